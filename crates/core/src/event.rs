@@ -1,8 +1,174 @@
 //! The event log's vocabulary: what happened and who may hear of it. How events are stored or sent is not here.
+//! Payloads carry ids only: the text of a message stands once, in its own row.
 
 use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, ContactId, ConversationId, InboxId, MessageId, UserId};
+use crate::member::Viewer;
 
 /// Position in one account's event log: 1, 2, 3, ... without gaps, in commit order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Seq(pub i64);
+
+/// Something that happened in an account, as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields are the ids of what they are named after")]
+pub enum Event {
+    /// A conversation began; its first message is an event of its own.
+    ConversationCreated { inbox: InboxId, conversation: ConversationId },
+    /// A message was added. `for_contacts` is false for private notes and for what only concerns the team.
+    MessageCreated { inbox: InboxId, conversation: ConversationId, message: MessageId, for_contacts: bool },
+    /// Status, owner or people of a conversation changed.
+    ConversationUpdated { inbox: InboxId, conversation: ConversationId },
+    /// A member read a conversation up to its `read_count`th message from contacts.
+    ConversationRead { inbox: InboxId, conversation: ConversationId, user: UserId, read_count: i64 },
+    /// A contact's name or address changed, or the contact is new.
+    ContactUpdated { contact: ContactId },
+    /// Somebody became a member.
+    MemberAdded { user: UserId },
+}
+
+/// Which members an event is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Members {
+    /// Every member of the account.
+    All,
+    /// Those who see the inbox.
+    OfInbox(InboxId),
+    /// One person, on all their devices.
+    One(UserId),
+}
+
+/// Who may hear of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Audience {
+    /// The members' side.
+    pub members: Members,
+    /// The contacts who take part in this conversation hear of it too.
+    pub contacts_in: Option<ConversationId>,
+}
+
+/// What a socket listens to: it is woken by its own keys only, so that 10,000 visitors do not wake for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// Members of an account.
+    Account(AccountId),
+    /// One contact, on all their devices.
+    Contact(ContactId),
+    /// The launchers of an inbox, which hear of its mode only.
+    Launchers(InboxId),
+}
+
+impl Event {
+    /// The word under which the event is stored and sent.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::ConversationCreated { .. } => "conversation_created",
+            Event::MessageCreated { .. } => "message_created",
+            Event::ConversationUpdated { .. } => "conversation_updated",
+            Event::ConversationRead { .. } => "conversation_read",
+            Event::ContactUpdated { .. } => "contact_updated",
+            Event::MemberAdded { .. } => "member_added",
+        }
+    }
+
+    /// Who may hear of it: the one place that decides (BEHAVIOUR 6.8 and 6.11).
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        let (members, contacts_in) = match *self {
+            // The first message tells contacts that the conversation exists.
+            Event::ConversationCreated { inbox, .. } => (Members::OfInbox(inbox), None),
+            Event::MessageCreated { inbox, conversation, for_contacts, .. } => {
+                (Members::OfInbox(inbox), for_contacts.then_some(conversation))
+            }
+            Event::ConversationUpdated { inbox, conversation } => (Members::OfInbox(inbox), Some(conversation)),
+            Event::ConversationRead { user, .. } => (Members::One(user), None),
+            Event::ContactUpdated { .. } | Event::MemberAdded { .. } => (Members::All, None),
+        };
+        Audience { members, contacts_in }
+    }
+
+    /// The conversation it is about, if any.
+    #[must_use]
+    pub fn conversation(&self) -> Option<ConversationId> {
+        match *self {
+            Event::ConversationCreated { conversation, .. }
+            | Event::MessageCreated { conversation, .. }
+            | Event::ConversationUpdated { conversation, .. }
+            | Event::ConversationRead { conversation, .. } => Some(conversation),
+            Event::ContactUpdated { .. } | Event::MemberAdded { .. } => None,
+        }
+    }
+
+    /// The message it is about, if any.
+    #[must_use]
+    pub fn message(&self) -> Option<MessageId> {
+        match *self {
+            Event::MessageCreated { message, .. } => Some(message),
+            _ => None,
+        }
+    }
+}
+
+impl Members {
+    /// Whether this member hears of it now; asked again at every delivery, as access may change between two events.
+    #[must_use]
+    pub fn include(self, viewer: &Viewer) -> bool {
+        match self {
+            Members::All => true,
+            Members::OfInbox(inbox) => viewer.sees_inbox(inbox),
+            Members::One(user) => viewer.user == user,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::member::Role;
+
+    const INBOX: InboxId = InboxId(3);
+    const CONVERSATION: ConversationId = ConversationId(9);
+
+    #[test]
+    fn a_private_note_never_reaches_contacts() {
+        let note = Event::MessageCreated { inbox: INBOX, conversation: CONVERSATION, message: MessageId(1), for_contacts: false };
+        assert_eq!(note.audience().contacts_in, None);
+    }
+
+    #[test]
+    fn what_a_member_read_is_told_to_that_member_only() {
+        let read = Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 };
+        let viewer = |id| Viewer { user: UserId(id), role: Role::Administrator, inboxes: [INBOX].into() };
+        assert!(read.audience().members.include(&viewer(1)));
+        assert!(!read.audience().members.include(&viewer(2)));
+        assert_eq!(read.audience().contacts_in, None);
+    }
+
+    #[test]
+    fn an_agent_hears_of_own_inboxes_only() {
+        let event = Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION };
+        let agent = |inbox| Viewer { user: UserId(1), role: Role::Agent, inboxes: [inbox].into() };
+        assert!(event.audience().members.include(&agent(INBOX)));
+        assert!(!event.audience().members.include(&agent(InboxId(4))));
+    }
+
+    #[test]
+    fn the_stored_kind_is_the_tag_of_the_payload() {
+        for event in [
+            Event::ConversationCreated { inbox: INBOX, conversation: CONVERSATION },
+            Event::MessageCreated { inbox: INBOX, conversation: CONVERSATION, message: MessageId(1), for_contacts: true },
+            Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION },
+            Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 },
+            Event::ContactUpdated { contact: ContactId(1) },
+            Event::MemberAdded { user: UserId(1) },
+        ] {
+            let json = serde_json::to_value(&event).unwrap();
+            assert_eq!(json["kind"], event.kind());
+            assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The newest part of one account's event log, kept in memory for the connections that follow it.
+//! Readers pull with a cursor at their own pace, so there is no queue per reader that could overflow.
+
+use std::collections::VecDeque;
+
+use crate::event::Seq;
+
+/// Entries kept; who is further behind reads pages of the log.
+pub const WINDOW_ENTRIES_MAX: usize = 512;
+
+/// Something that stands at one place of the log.
+pub trait Position {
+    /// That place.
+    fn seq(&self) -> Seq;
+}
+
+/// A window over one account's log: dense, newest last.
+#[derive(Debug)]
+pub struct Feed<E> {
+    window: VecDeque<E>,
+    latest: Seq,
+}
+
+/// What a reader gets.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Pull<E> {
+    /// Nothing after the cursor.
+    UpToDate,
+    /// The next entries, in order, without a gap after the cursor.
+    Entries(Vec<E>),
+    /// The window no longer reaches back: read a page of the log after the cursor.
+    ReadLog,
+}
+
+impl<E: Position + Clone> Feed<E> {
+    /// Starts after what the log holds already, with an empty window.
+    #[must_use]
+    pub fn starting_after(latest: Seq) -> Feed<E> {
+        Feed { window: VecDeque::new(), latest }
+    }
+
+    /// The newest place this feed knows.
+    #[must_use]
+    pub fn latest(&self) -> Seq {
+        self.latest
+    }
+
+    /// Adds what was read from the log after [`Feed::latest`]. Entries already known are passed over; a gap empties the
+    /// window, because what it holds could no longer be followed without one.
+    pub fn extend(&mut self, entries: impl IntoIterator<Item = E>) {
+        for entry in entries {
+            let seq = entry.seq();
+            if seq <= self.latest {
+                continue;
+            }
+            if seq.0 != self.latest.0.saturating_add(1) {
+                self.window.clear();
+            }
+            self.latest = seq;
+            self.window.push_back(entry);
+            if self.window.len() > WINDOW_ENTRIES_MAX {
+                self.window.pop_front();
+            }
+        }
+    }
+
+    /// At most `entries_max` entries after the reader's cursor.
+    #[must_use]
+    pub fn pull(&self, after: Seq, entries_max: usize) -> Pull<E> {
+        if self.latest <= after {
+            return Pull::UpToDate;
+        }
+        let Some(oldest) = self.window.front().map(Position::seq) else { return Pull::ReadLog };
+        // Dense from `oldest` on, so the cursor's distance is its index.
+        match usize::try_from(after.0.saturating_sub(oldest.0).saturating_add(1)) {
+            Ok(skip) => Pull::Entries(self.window.iter().skip(skip).take(entries_max).cloned().collect()),
+            Err(_) => Pull::ReadLog,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Position for i64 {
+        fn seq(&self) -> Seq {
+            Seq(*self)
+        }
+    }
+
+    fn feed(entries: std::ops::RangeInclusive<i64>) -> Feed<i64> {
+        let mut feed = Feed::starting_after(Seq(entries.start() - 1));
+        feed.extend(entries);
+        feed
+    }
+
+    #[test]
+    fn a_reader_gets_what_follows_its_cursor() {
+        let feed = feed(4..=9);
+        assert_eq!(feed.pull(Seq(9), 10), Pull::UpToDate);
+        assert_eq!(feed.pull(Seq(6), 10), Pull::Entries(vec![7, 8, 9]));
+        assert_eq!(feed.pull(Seq(6), 2), Pull::Entries(vec![7, 8]));
+        assert_eq!(feed.pull(Seq(3), 1), Pull::Entries(vec![4]));
+    }
+
+    #[test]
+    fn a_reader_before_the_window_reads_the_log() {
+        assert_eq!(feed(4..=9).pull(Seq(2), 10), Pull::ReadLog);
+        assert_eq!(Feed::<i64>::starting_after(Seq(5)).pull(Seq(4), 10), Pull::ReadLog);
+    }
+
+    #[test]
+    fn the_window_is_bounded_and_keeps_the_newest() {
+        let last = WINDOW_ENTRIES_MAX as i64 + 10;
+        let feed = feed(1..=last);
+        assert_eq!(feed.pull(Seq(9), 1), Pull::ReadLog);
+        assert_eq!(feed.pull(Seq(10), 1), Pull::Entries(vec![11]));
+        assert_eq!(feed.pull(Seq(last - 1), 5), Pull::Entries(vec![last]));
+    }
+
+    #[test]
+    fn what_is_reported_twice_or_with_a_gap_never_makes_a_gap_for_readers() {
+        let mut feed = feed(1..=3);
+        feed.extend([2, 3, 4]);
+        assert_eq!(feed.pull(Seq(0), 10), Pull::Entries(vec![1, 2, 3, 4]));
+        feed.extend([7, 8]);
+        assert_eq!(feed.pull(Seq(4), 10), Pull::ReadLog);
+        assert_eq!(feed.pull(Seq(6), 10), Pull::Entries(vec![7, 8]));
+    }
+}
