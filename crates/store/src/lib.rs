@@ -1,1 +1,48 @@
-//! x
+//! Frontdesk's SQL: one text and one door for SQLite and PostgreSQL. [`Store`] is the door; each noun's module holds its
+//! statements and the functions that run them. Rules, clocks, randomness and HTTP are deliberately not here.
+
+pub mod accounts;
+pub mod contacts;
+pub mod conversation_lists;
+pub mod conversations;
+mod engine;
+mod error;
+pub mod events;
+pub mod inboxes;
+mod joined;
+pub mod members;
+pub mod messages;
+mod migrate;
+mod row;
+#[doc(hidden)]
+pub mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod users;
+mod value;
+
+pub use engine::{AccountTx, Location, Options, Store, Tx};
+pub use error::StoreError;
+pub use joined::Joined;
+pub use migrate::Migration;
+pub use row::{Cell, FromRow, FromValue, Row};
+pub use statement::Statement;
+pub use value::{Params, Value};
+
+/// Every statement of every module, for the parity tests.
+pub fn all_statements() -> Vec<&'static Statement> {
+    [
+        engine::account_tx::ALL,
+        engine::store::ALL,
+        accounts::ALL,
+        contacts::ALL,
+        conversation_lists::ALL,
+        conversations::ALL,
+        events::ALL,
+        inboxes::ALL,
+        members::ALL,
+        messages::ALL,
+        users::ALL,
+    ]
+    .concat()
+}
