@@ -1,0 +1,134 @@
+//! Conversations as lists and threads show them: each with its contact, owner, last message and how far one member has
+//! read. Changing them is the business of `conversations`.
+
+use frontdesk_core::conversation::Status;
+use frontdesk_core::id::ConversationId;
+
+use crate::contacts::{self, Contact};
+use crate::conversations::{self, Conversation, Scope};
+use crate::members::{self, Member};
+use crate::messages::{self, Message};
+use crate::{Joined, Statement, StoreError, Tx, params, row, statements};
+
+// $1 is always the member who looks.
+macro_rules! select {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT ", conversations::columns!(), ", ", contacts::columns!(), ", ", members::columns!(), ", ", messages::columns!(),
+            ", COALESCE(r.read_count, 0) AS read_count FROM conversations c ",
+            "JOIN contacts k ON k.id = c.contact_id ",
+            "LEFT JOIN members mb ON mb.account_id = c.account_id AND mb.user_id = c.owner_id ",
+            "LEFT JOIN users u ON u.id = mb.user_id ",
+            "LEFT JOIN messages m ON m.id = c.last_message_id ",
+            "LEFT JOIN conversation_reads r ON r.conversation_id = c.id AND r.user_id = $1 ",
+            $($rest),+
+        )
+    };
+}
+
+macro_rules! page {
+    ($ownership:literal, $status:literal) => {
+        select!(
+            "WHERE c.account_id = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $1)) ",
+            $ownership, $status, " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $4 OFFSET $5"
+        )
+    };
+}
+
+statements! {
+    /// One conversation.
+    ONE = select!("WHERE c.id = $2");
+    /// Every status, by ownership.
+    PAGE_ALL = page!("", "");
+    PAGE_MINE = page!("AND c.owner_id = $1", "");
+    PAGE_UNASSIGNED = page!("AND c.owner_id IS NULL", "");
+    PAGE_ASSIGNED = page!("AND c.owner_id IS NOT NULL", "");
+    /// One status, by ownership.
+    PAGE_ALL_IN = page!("", " AND c.status = $6");
+    PAGE_MINE_IN = page!("AND c.owner_id = $1", " AND c.status = $6");
+    PAGE_UNASSIGNED_IN = page!("AND c.owner_id IS NULL", " AND c.status = $6");
+    PAGE_ASSIGNED_IN = page!("AND c.owner_id IS NOT NULL", " AND c.status = $6");
+    /// How many, by ownership.
+    COUNTS = "SELECT COALESCE(SUM(CASE WHEN owner_id = $1 THEN 1 ELSE 0 END), 0) AS mine, COALESCE(SUM(CASE WHEN owner_id IS NULL THEN 1 ELSE 0 END), 0) AS unassigned, COUNT(*) AS everything FROM conversations WHERE account_id = $2 AND ($3 OR inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $1)) AND (CAST($4 AS TEXT) IS NULL OR status = $4)";
+}
+
+row! {
+    /// A conversation with what a list shows of it.
+    #[derive(Debug, Clone)]
+    pub struct Listed {
+        /// The conversation.
+        pub conversation: Conversation,
+        /// Who began it.
+        pub contact: Contact,
+        /// The member who owns it.
+        pub owner: Joined<Member>,
+        /// The newest message that is not an activity.
+        pub last_message: Joined<Message>,
+        /// How many of the contacts' messages the member who looks has read.
+        pub read_count: i64,
+    }
+}
+
+row! {
+    /// How many conversations there are, by ownership.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Counts {
+        /// Owned by the member who looks.
+        pub mine: i64,
+        /// Owned by nobody.
+        pub unassigned: i64,
+        /// All of them.
+        pub everything: i64,
+    }
+}
+
+/// Which conversations a list holds, by who owns them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ownership {
+    /// Every one.
+    Any,
+    /// Those of the member who looks.
+    Mine,
+    /// Those of nobody.
+    Unassigned,
+    /// Those of somebody.
+    Assigned,
+}
+
+fn page_statement(ownership: Ownership, one_status: bool) -> &'static Statement {
+    match (ownership, one_status) {
+        (Ownership::Any, false) => &PAGE_ALL,
+        (Ownership::Mine, false) => &PAGE_MINE,
+        (Ownership::Unassigned, false) => &PAGE_UNASSIGNED,
+        (Ownership::Assigned, false) => &PAGE_ASSIGNED,
+        (Ownership::Any, true) => &PAGE_ALL_IN,
+        (Ownership::Mine, true) => &PAGE_MINE_IN,
+        (Ownership::Unassigned, true) => &PAGE_UNASSIGNED_IN,
+        (Ownership::Assigned, true) => &PAGE_ASSIGNED_IN,
+    }
+}
+
+/// A page of what this member sees, newest activity first. `status` `None` is every status.
+pub async fn page(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    ownership: Ownership,
+    status: Option<Status>,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Listed>, StoreError> {
+    let statement = page_statement(ownership, status.is_some());
+    match status {
+        None => tx.all(statement, params![scope.user, scope.account, scope.sees_all, limit, offset]).await,
+        Some(it) => tx.all(statement, params![scope.user, scope.account, scope.sees_all, limit, offset, it.as_str()]).await,
+    }
+}
+
+/// How many conversations this member sees, of one status or of all.
+pub async fn counts(tx: &mut Tx<'_>, scope: Scope, status: Option<Status>) -> Result<Counts, StoreError> {
+    tx.one(&COUNTS, params![scope.user, scope.account, scope.sees_all, status.map(Status::as_str)]).await
+}
+
+/// One conversation as `scope`'s member would see it in a list; that they may see it was asked before.
+pub async fn one(tx: &mut Tx<'_>, user: frontdesk_core::id::UserId, id: ConversationId) -> Result<Option<Listed>, StoreError> {
+    tx.first(&ONE, params![user, id]).await
+}

@@ -1,0 +1,199 @@
+//! Messages: adding one moves its conversation's counters with it. Events about messages are in `events`.
+
+use frontdesk_core::conversation::{MessageKind, SenderKind};
+use frontdesk_core::id::{AccountId, ConversationId, MessageId};
+use frontdesk_core::time::Millis;
+
+use crate::conversations::{self, Conversation};
+use crate::{StoreError, Tx, params, row, statements};
+
+macro_rules! columns {
+    () => {
+        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.created_at"
+    };
+}
+pub(crate) use columns;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM messages m ", $rest)
+    };
+}
+
+statements! {
+    /// One message.
+    FIND = select!("WHERE m.id = $1");
+    /// The message that a sender sent under a key.
+    FIND_BY_ECHO = select!("WHERE m.conversation_id = $1 AND m.sender_kind = $2 AND m.sender_id = $3 AND m.echo_id = $4");
+    /// Where a message stands in a conversation.
+    POSITION_OF = "SELECT position FROM messages WHERE conversation_id = $1 AND id = $2";
+    /// A page before a place, newest first.
+    BEFORE = select!("WHERE m.conversation_id = $1 AND m.position < $2 ORDER BY m.position DESC LIMIT $3");
+    /// A page after a place, oldest first.
+    AFTER = select!("WHERE m.conversation_id = $1 AND m.position > $2 ORDER BY m.position LIMIT $3");
+    /// What contacts may see before a place of theirs, newest first.
+    BEFORE_FOR_CONTACTS = select!("WHERE m.conversation_id = $1 AND m.contact_position < $2 ORDER BY m.position DESC LIMIT $3");
+    /// The first message of a conversation that is not an activity.
+    FIRST = select!("WHERE m.conversation_id = $1 AND m.kind <> 'activity' ORDER BY m.position LIMIT 1");
+    /// How many public messages of members stand up to a contact's place.
+    OUTGOING_UP_TO = "SELECT COUNT(*) FROM messages WHERE conversation_id = $1 AND kind = 'outgoing' AND contact_position <= $2";
+    /// A new message.
+    INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
+}
+
+row! {
+    /// A message as stored.
+    #[derive(Debug, Clone)]
+    pub struct Message {
+        /// Its id, seen by members only.
+        pub id: MessageId,
+        /// The account.
+        pub account_id: AccountId,
+        /// The conversation.
+        pub conversation_id: ConversationId,
+        /// 1, 2, 3, ... in the conversation.
+        pub position: i64,
+        /// The same among what contacts may see; `None` for what they may not.
+        pub contact_position: Option<i64>,
+        /// Its direction.
+        pub kind: MessageKind,
+        /// For members only.
+        pub private: bool,
+        /// Who sent it; activities have nobody.
+        pub sender_kind: Option<SenderKind>,
+        /// The contact or user, by `sender_kind`.
+        pub sender_id: Option<i64>,
+        /// The sender's name when it was sent.
+        pub sender_name: String,
+        /// What was written.
+        pub body: String,
+        /// What contacts read instead.
+        pub contact_body: Option<String>,
+        /// The sender's own key.
+        pub echo_id: Option<String>,
+        /// When it was accepted.
+        pub created_at: Millis,
+    }
+}
+
+/// A message to be added.
+#[derive(Debug, Clone, Copy)]
+pub struct NewMessage<'a> {
+    /// Its direction.
+    pub kind: MessageKind,
+    /// For members only: a private note, or an activity that is the team's own business.
+    pub private: bool,
+    /// Who sends it, with their name as it is now.
+    pub sender: Option<(SenderKind, i64)>,
+    /// The name kept with the message.
+    pub sender_name: &'a str,
+    /// What was written.
+    pub body: &'a str,
+    /// What contacts read instead.
+    pub contact_body: Option<&'a str>,
+    /// The sender's own key.
+    pub echo_id: Option<&'a str>,
+}
+
+/// Finds one message.
+pub async fn find(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<Message>, StoreError> {
+    tx.first(&FIND, params![id]).await
+}
+
+/// The message that this sender sent under this key, if any (BEHAVIOUR 7.2).
+pub async fn find_by_echo(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    sender: (SenderKind, i64),
+    echo_id: &str,
+) -> Result<Option<Message>, StoreError> {
+    tx.first(&FIND_BY_ECHO, params![conversation, sender.0.as_str(), sender.1, echo_id]).await
+}
+
+/// The page of at most `limit` messages before the message `before`, or the newest page; oldest first.
+pub async fn before(tx: &mut Tx<'_>, conversation: ConversationId, before: Option<MessageId>, limit: i64) -> Result<Vec<Message>, StoreError> {
+    let place = match before {
+        None => i64::MAX,
+        // A message of another conversation is no place in this one: there is nothing before it.
+        Some(id) => tx.first(&POSITION_OF, params![conversation, id]).await?.unwrap_or(0),
+    };
+    let mut page: Vec<Message> = tx.all(&BEFORE, params![conversation, place, limit]).await?;
+    page.reverse();
+    Ok(page)
+}
+
+/// The page of at most `limit` messages after the message `after`, oldest first.
+pub async fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>, StoreError> {
+    let place: i64 = tx.first(&POSITION_OF, params![conversation, after]).await?.unwrap_or(i64::MAX);
+    tx.all(&AFTER, params![conversation, place, limit]).await
+}
+
+/// The page of at most `limit` messages that contacts may see before their place `before`, oldest first.
+pub async fn before_for_contacts(tx: &mut Tx<'_>, conversation: ConversationId, before: Option<i64>, limit: i64) -> Result<Vec<Message>, StoreError> {
+    let mut page: Vec<Message> = tx.all(&BEFORE_FOR_CONTACTS, params![conversation, before.unwrap_or(i64::MAX), limit]).await?;
+    page.reverse();
+    Ok(page)
+}
+
+/// The message that a conversation began with.
+pub async fn first(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
+    tx.first(&FIRST, params![conversation]).await
+}
+
+/// How many of the members' public messages a contact has read who read up to its place `contact_position`.
+pub async fn outgoing_up_to(tx: &mut Tx<'_>, conversation: ConversationId, contact_position: i64) -> Result<i64, StoreError> {
+    tx.one(&OUTGOING_UP_TO, params![conversation, contact_position]).await
+}
+
+/// Adds a message and moves the conversation's counters, in `conversation` too. The account must be locked, and
+/// `conversation` read after that.
+pub async fn insert(tx: &mut Tx<'_>, conversation: &mut Conversation, new: &NewMessage<'_>, now: Millis) -> Result<Message, StoreError> {
+    let incoming = new.kind == MessageKind::Incoming;
+    let reply = new.kind == MessageKind::Outgoing && !new.private;
+    conversation.message_count += 1;
+    conversation.contact_message_count += i64::from(!new.private);
+    conversation.incoming_count += i64::from(incoming);
+    conversation.outgoing_count += i64::from(reply);
+    conversation.last_activity_at = now;
+    conversation.updated_at = now;
+    if incoming {
+        conversation.waiting_since.get_or_insert(now);
+    }
+    if reply {
+        conversation.waiting_since = None;
+        conversation.first_reply_at.get_or_insert(now);
+    }
+    let message = insert_row(tx, conversation, new, now).await?;
+    if new.kind != MessageKind::Activity {
+        conversation.last_message_id = Some(message.id);
+    }
+    conversations::save_counters(tx, conversation).await?;
+    Ok(message)
+}
+
+async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessage<'_>, now: Millis) -> Result<Message, StoreError> {
+    let position = conversation.message_count;
+    let contact_position = (!new.private).then_some(conversation.contact_message_count);
+    let (sender_kind, sender_id) = new.sender.unzip();
+    let values = params![
+        conversation.account_id, conversation.id, position, contact_position, new.kind.as_str(), new.private,
+        sender_kind.map(SenderKind::as_str), sender_id, new.sender_name, new.body, new.contact_body, new.echo_id, now
+    ];
+    let id: MessageId = tx.one(&INSERT, values).await?;
+    Ok(Message {
+        id,
+        account_id: conversation.account_id,
+        conversation_id: conversation.id,
+        position,
+        contact_position,
+        kind: new.kind,
+        private: new.private,
+        sender_kind,
+        sender_id,
+        sender_name: new.sender_name.to_owned(),
+        body: new.body.to_owned(),
+        contact_body: new.contact_body.map(str::to_owned),
+        echo_id: new.echo_id.map(str::to_owned),
+        created_at: now,
+    })
+}

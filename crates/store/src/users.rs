@@ -1,0 +1,106 @@
+//! Users and the secrets that prove who they are: password hashes, API tokens, sessions. Hashing is the server's.
+
+use frontdesk_core::id::UserId;
+use frontdesk_core::time::Millis;
+
+use crate::{StoreError, Tx, params, row, statements};
+
+statements! {
+    /// The user with an address.
+    FIND_BY_EMAIL = "SELECT id, email, name, password_hash, created_at FROM users WHERE email = $1";
+    /// One user.
+    FIND = "SELECT id, email, name, password_hash, created_at FROM users WHERE id = $1";
+    /// A new user.
+    INSERT = "INSERT INTO users (email, name, password_hash, created_at) VALUES ($1, $2, $3, $4) RETURNING id";
+    /// Another password.
+    SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
+    /// A further API token.
+    INSERT_TOKEN = "INSERT INTO api_tokens (token_hash, user_id, created_at) VALUES ($1, $2, $3)";
+    /// Who holds an API token.
+    FIND_BY_TOKEN = "SELECT u.id, u.email, u.name, u.password_hash, u.created_at FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = $1";
+    /// A new session.
+    INSERT_SESSION = "INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    /// Whose session it is, while it lives.
+    FIND_BY_SESSION = "SELECT u.id, u.email, u.name, u.password_hash, u.created_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
+    /// Ends one session.
+    DELETE_SESSION = "DELETE FROM sessions WHERE token_hash = $1";
+    /// Ends all sessions of a user.
+    DELETE_SESSIONS = "DELETE FROM sessions WHERE user_id = $1";
+    /// Forgets sessions that are over.
+    DELETE_EXPIRED_SESSIONS = "DELETE FROM sessions WHERE expires_at <= $1";
+}
+
+row! {
+    /// A person who can log in.
+    #[derive(Clone)]
+    pub struct User {
+        /// The agent's id in the REST API.
+        pub id: UserId,
+        /// Trimmed and lower-cased.
+        pub email: String,
+        /// The person's own name.
+        pub name: String,
+        /// In PHC format; absent until a password is set.
+        pub password_hash: Option<String>,
+        /// When the user was made.
+        pub created_at: Millis,
+    }
+}
+
+// Not derived: the password hash must not reach a log.
+impl std::fmt::Debug for User {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("User").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Finds the user with this address, which must be in its one form.
+pub async fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>, StoreError> {
+    tx.first(&FIND_BY_EMAIL, params![email]).await
+}
+
+/// Finds one user.
+pub async fn find(tx: &mut Tx<'_>, id: UserId) -> Result<Option<User>, StoreError> {
+    tx.first(&FIND, params![id]).await
+}
+
+/// Makes a user; `Duplicate` when the address has one already.
+pub async fn insert(tx: &mut Tx<'_>, email: &str, name: &str, password_hash: Option<&str>, now: Millis) -> Result<UserId, StoreError> {
+    tx.one(&INSERT, params![email, name, password_hash, now]).await
+}
+
+/// Sets the password and ends every session of the user: whoever knew the old one is out.
+pub async fn set_password(tx: &mut Tx<'_>, id: UserId, password_hash: &str) -> Result<(), StoreError> {
+    tx.run(&SET_PASSWORD, params![id, password_hash]).await?;
+    tx.run(&DELETE_SESSIONS, params![id]).await?;
+    Ok(())
+}
+
+/// Gives the user an API token, known by its hash only.
+pub async fn insert_token(tx: &mut Tx<'_>, id: UserId, token_hash: &str, now: Millis) -> Result<(), StoreError> {
+    tx.run(&INSERT_TOKEN, params![token_hash, id, now]).await?;
+    Ok(())
+}
+
+/// Finds who holds an API token.
+pub async fn find_by_token(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<User>, StoreError> {
+    tx.first(&FIND_BY_TOKEN, params![token_hash]).await
+}
+
+/// Begins a session, and forgets those that are over.
+pub async fn insert_session(tx: &mut Tx<'_>, id: UserId, token_hash: &str, now: Millis, expires_at: Millis) -> Result<(), StoreError> {
+    tx.run(&DELETE_EXPIRED_SESSIONS, params![now]).await?;
+    tx.run(&INSERT_SESSION, params![token_hash, id, now, expires_at]).await?;
+    Ok(())
+}
+
+/// Finds whose living session it is.
+pub async fn find_by_session(tx: &mut Tx<'_>, token_hash: &str, now: Millis) -> Result<Option<User>, StoreError> {
+    tx.first(&FIND_BY_SESSION, params![token_hash, now]).await
+}
+
+/// Ends one session.
+pub async fn delete_session(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), StoreError> {
+    tx.run(&DELETE_SESSION, params![token_hash]).await?;
+    Ok(())
+}
