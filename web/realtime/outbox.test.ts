@@ -9,9 +9,11 @@ import { Page, World } from './simulation/world';
 const isText = (value: unknown): value is string => typeof value === 'string';
 const store = () => localOutboxStore<string>('frontdesk:w:outbox', isText);
 
-/** One page over the real localStorage; requests are answered by hand. */
+let pages = 0;
+
+/** One page over the real localStorage; requests are answered by hand. Each page draws its own ids. */
 function outbox() {
-  const world = new World(3);
+  const world = new World((pages += 1));
   const page = new Page(world);
   const tries: { echoId: string; signal: AbortSignal; answer: (it: Outcome<string>) => void }[] =
     [];
