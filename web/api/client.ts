@@ -1,0 +1,134 @@
+// The members' REST calls that the dashboard makes, typed. Not state, and no retries: callers decide what a failure means.
+import type {
+  Conversation,
+  ConversationPage,
+  Message,
+  MessagePage,
+  Session,
+  Status,
+} from './types';
+
+/** After this long without an answer a call counts as failed by the network. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** The server answered, and the answer was no. `status` is the HTTP status. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    readonly status: number,
+    message: string,
+    /** What Retry-After asked for, in seconds; null without it. */
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer came: offline, cut off, refused, or too late. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+}
+
+/** Called once per answer 401, before the call fails with it. */
+export type OnSignedOut = () => void;
+
+let onSignedOut: OnSignedOut = () => {};
+
+/** Names what to do when any call finds the session over. */
+export function whenSignedOut(run: OnSignedOut): void {
+  onSignedOut = run;
+}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+  } catch (cause) {
+    throw new NetworkError('no answer', { cause });
+  }
+  if (!response.ok) throw await refusal(response);
+  try {
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  } catch (cause) {
+    // Broken off, or the page of a hotel's network in place of our server.
+    throw new NetworkError('the answer could not be read', { cause });
+  }
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  // A proxy in between answers in HTML; its text is for nobody.
+  const body = (await response.json().catch(() => null)) as {
+    error?: string;
+    message?: string;
+  } | null;
+  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  const message = body?.message ?? body?.error ?? '';
+  return new ApiError(response.status, message, Number.isNaN(seconds) ? null : seconds);
+}
+
+/** As `call`, and a 401 ends the session in the whole dashboard. */
+async function signedIn<T>(method: string, path: string, body?: unknown): Promise<T> {
+  try {
+    return await call<T>(method, path, body);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) onSignedOut();
+    throw error;
+  }
+}
+
+export const session = {
+  read: () => call<Session>('GET', '/session'),
+  begin: (email: string, password: string) =>
+    call<Session>('POST', '/session', { email, password }),
+  end: () => call<void>('DELETE', '/session'),
+};
+
+/** Which conversations a list asks for; `page` counts from 1, CONVERSATIONS_PER_PAGE each, newest activity first. */
+export interface ListQuery {
+  assignee: 'me' | 'unassigned' | 'all';
+  status: Status;
+  page: number;
+}
+
+/** The server's page size of conversation lists. */
+export const CONVERSATIONS_PER_PAGE = 25;
+/** The server's page size of messages, going back. */
+export const MESSAGES_PER_PAGE = 20;
+
+/** The calls about one account's conversations. */
+export function conversationsOf(account: number) {
+  const base = `/accounts/${account}/conversations`;
+  return {
+    list: ({ assignee, status, page }: ListQuery) =>
+      signedIn<ConversationPage>(
+        'GET',
+        `${base}?assignee_type=${assignee}&status=${status}&page=${page}`,
+      ),
+    read: (id: number) => signedIn<Conversation>('GET', `${base}/${id}`),
+    join: (id: number) => signedIn<Conversation>('POST', `${base}/${id}/join`),
+    setStatus: (id: number, status: 'open' | 'resolved') =>
+      signedIn<unknown>('POST', `${base}/${id}/toggle_status`, { status }),
+    /** Read up to and including the contacts' `incoming`th message. */
+    markRead: (id: number, incoming: number) =>
+      signedIn<Conversation>('POST', `${base}/${id}/update_last_seen`, {
+        incoming_count: incoming,
+      }),
+    /** The newest page, or the page before the message `before`; oldest first. */
+    messages: (id: number, before: number | null) =>
+      signedIn<MessagePage>(
+        'GET',
+        `${base}/${id}/messages${before === null ? '' : `?before=${before}`}`,
+      ),
+    send: (id: number, message: { content: string; private: boolean; echo_id: string }) =>
+      signedIn<Message>('POST', `${base}/${id}/messages`, message),
+  };
+}
+
+/** The calls about one account's conversations. */
+export type Conversations = ReturnType<typeof conversationsOf>;

@@ -1,0 +1,78 @@
+// Which page the address names, and going from one to another without loading the document again.
+// Not the pages. Addresses that are not the dashboard's are left to the browser.
+import { VIEWS, type View } from './state/views';
+
+export type Route =
+  | { page: 'login' }
+  /** /app: the member's first account, first list. */
+  | { page: 'home' }
+  | { page: 'inbox'; account: number; view: View; conversation: number | null }
+  | { page: 'missing' };
+
+/** Reads a path such as /app/accounts/1/unassigned/42. `conversations` stands for any list, for links in mails. */
+export function routeOf(path: string): Route {
+  if (path === '/login') return { page: 'login' };
+  if (path === '/app' || path === '/app/') return { page: 'home' };
+  const match = /^\/app\/accounts\/(\d{1,15})(?:\/([a-z]+)(?:\/(\d{1,15}))?)?\/?$/.exec(path);
+  if (!match) return { page: 'missing' };
+  const [, account, name = 'mine', conversation] = match;
+  const view = name === 'conversations' ? 'open' : VIEWS.find((one) => one === name);
+  if (!view) return { page: 'missing' };
+  return {
+    page: 'inbox',
+    account: Number(account),
+    view,
+    conversation: conversation === undefined ? null : Number(conversation),
+  };
+}
+
+/** The address of a list, or of a conversation in it. */
+export function inboxPath(account: number, view: View, conversation: number | null = null): string {
+  return `/app/accounts/${account}/${view}${conversation === null ? '' : `/${conversation}`}`;
+}
+
+/** The address to log in at, from which one comes back to `from`. */
+export function loginPath(from: string): string {
+  return from.startsWith('/app/') ? `/login?next=${encodeURIComponent(from)}` : '/login';
+}
+
+/** Where a log-in leads: back to a page of the dashboard, never to an address somebody else put into the link. */
+export function afterLogin(search: string): string {
+  const next = new URLSearchParams(search).get('next') ?? '';
+  return routeOf(next).page === 'inbox' ? next : '/app';
+}
+
+class Router {
+  path = $state(location.pathname);
+  readonly route = $derived(routeOf(this.path));
+
+  constructor() {
+    window.addEventListener('popstate', () => (this.path = location.pathname));
+    document.addEventListener('click', (event) => this.#follow(event));
+  }
+
+  go(to: string): void {
+    history.pushState(null, '', to);
+    this.path = location.pathname;
+  }
+
+  /** As `go`, and Back skips the present page. */
+  replace(to: string): void {
+    history.replaceState(null, '', to);
+    this.path = location.pathname;
+  }
+
+  /** A plain click on a link of ours goes without a load; with a modifier it stays the browser's. */
+  #follow(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest('a');
+    if (!link || link.target !== '' || link.origin !== location.origin) return;
+    if (routeOf(link.pathname).page === 'missing') return;
+    event.preventDefault();
+    if (link.pathname !== this.path) this.go(link.pathname);
+  }
+}
+
+/** The one router of the page. */
+export const router = new Router();

@@ -1,0 +1,166 @@
+// One account on show: its inbox, its line to the server, and what the member does in it.
+// Composes the parts beside it; what events mean is in inbox.ts, and who is logged in is in session.svelte.ts.
+import { conversationsOf, type Conversations } from '../../../api/client';
+import type { AccountEvent, Membership, Message, Session } from '../../../api/types';
+import { connectRealtime, realtimeUrl, type Connection } from '../../../realtime/socket';
+import type { ServerFrame } from '../../../realtime/wire';
+import { InboxHolder } from './holder.svelte';
+import { apply, emptyInbox, withChange, withFetched, withMessage } from './inbox';
+import { LineState } from './line.svelte';
+import { Lists } from './lists.svelte';
+import { ReadMarks } from './read-marks';
+import { Sending } from './sending.svelte';
+import { Threads } from './threads.svelte';
+import { TypingMarks } from './typing.svelte';
+
+/** Close codes after which only a new log-in helps. */
+const SIGNED_OUT_CODES = [4501, 4503];
+
+export interface AccountOptions {
+  session: Session;
+  membership: Membership;
+  onSignedOut(): void;
+  /** Another person's message has arrived. */
+  onHeard(message: Message): void;
+}
+
+export class Account {
+  readonly membership: Membership;
+  /** The member's id, which is the user's. */
+  readonly me: number;
+  readonly holder: InboxHolder;
+  readonly lists: Lists;
+  readonly threads: Threads;
+  readonly typing = new TypingMarks();
+  readonly sending: Sending;
+  readonly line = new LineState();
+  readonly #options: AccountOptions;
+  readonly #api: Conversations;
+  readonly #connection: Connection;
+  readonly #reads: ReadMarks;
+  /** What is on show, to be fetched again first when everything has to be. */
+  showing: { reload(): void } | null = null;
+
+  constructor(options: AccountOptions) {
+    const { session, membership } = options;
+    this.#options = options;
+    this.membership = membership;
+    this.me = session.user.id;
+    this.holder = new InboxHolder(this.me);
+    this.#api = conversationsOf(membership.id);
+    this.lists = new Lists(this.holder, this.#api);
+    this.threads = new Threads(this.holder, this.#api);
+    this.#reads = new ReadMarks(this.holder, this.#api);
+    this.sending = new Sending({
+      account: membership.id,
+      user: this.me,
+      onAccepted: (message) => this.holder.change((inbox) => withMessage(inbox, message)),
+      onSignedOut: options.onSignedOut,
+    });
+    this.#connection = connectRealtime<AccountEvent>({
+      url: realtimeUrl(),
+      hello: () => ({
+        type: 'hello',
+        v: 1,
+        epoch: session.epoch,
+        cursors: { [membership.id]: membership.cursor },
+      }),
+      onFrame: (frame) => this.#hear(frame),
+      onState: (state) => {
+        this.line.take(state);
+        if (state.status === 'live') this.#resume();
+        if (state.status === 'stopped' && SIGNED_OUT_CODES.includes(state.code))
+          options.onSignedOut();
+      },
+    });
+  }
+
+  get inbox() {
+    return this.holder.inbox;
+  }
+
+  /** Joins without writing. Throws what the request throws. */
+  async join(id: number): Promise<void> {
+    const conversation = await this.#api.join(id);
+    this.holder.change((inbox) => withFetched(inbox, conversation));
+  }
+
+  /** Resolves or reopens: shown at once, taken back and thrown when the server refuses. */
+  async setStatus(id: number, status: 'open' | 'resolved'): Promise<void> {
+    const before = this.inbox.conversations.get(id)?.status;
+    this.holder.change((inbox) => withChange(inbox, id, { status }));
+    try {
+      await this.#api.setStatus(id, status);
+    } catch (error) {
+      const untouched = this.inbox.conversations.get(id)?.status === status;
+      if (before && untouched)
+        this.holder.change((inbox) => withChange(inbox, id, { status: before }));
+      throw error;
+    }
+  }
+
+  /** The member has all of the conversation before their eyes. */
+  markRead(id: number): void {
+    void this.#reads.mark(id);
+  }
+
+  tellTyping(conversation: number, isPrivate: boolean): void {
+    this.typing.tell(this.#connection, this.membership.id, conversation, isPrivate);
+  }
+
+  stopTyping(): void {
+    this.typing.stop(this.#connection, this.membership.id);
+  }
+
+  /** Tries the line and unsent messages now. */
+  retryNow(): void {
+    this.#connection.nudge();
+    this.sending.wake();
+  }
+
+  close(): void {
+    this.#connection.close();
+    this.sending.close();
+    this.lists.close();
+    this.typing.close();
+    this.line.close();
+  }
+
+  #hear(frame: ServerFrame<AccountEvent>): void {
+    if (frame.type === 'event') this.#takeEvent(frame.event);
+    else if (frame.type === 'typing') this.typing.hear(frame);
+    else if (frame.type === 'reload') this.#reload();
+  }
+
+  #takeEvent(event: AccountEvent): void {
+    const { revision } = this.inbox;
+    this.holder.change((inbox) => apply(inbox, event));
+    this.lists.watchCounts(revision);
+    if ('conversation' in event) this.#complete(event.conversation.id);
+    if (event.kind === 'message_created') this.#takeMessage(event.message);
+  }
+
+  #takeMessage(message: Message): void {
+    const own = message.sender_type === 'User' && message.sender_id === this.me;
+    if (own) this.sending.settle(message.echo_id);
+    this.typing.wrote(message.conversation_id, message.sender_type, message.sender_id);
+    if (!own) this.#options.onHeard(message);
+  }
+
+  #complete(id: number): void {
+    if (this.inbox.conversations.get(id)?.read_count === null) void this.threads.complete(id);
+  }
+
+  #resume(): void {
+    this.sending.wake();
+    this.#reads.resend();
+  }
+
+  /** Too much was missed to be told: forget, and fetch what is on show. */
+  #reload(): void {
+    this.holder.change(() => emptyInbox(this.me));
+    this.lists.reset();
+    this.threads.reset();
+    this.showing?.reload();
+  }
+}

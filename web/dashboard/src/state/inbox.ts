@@ -1,0 +1,159 @@
+// What a member knows of one account's conversations, and how events and fetched pages change it. Pure: no requests,
+// no clock, no framework. The store around it is store.svelte.ts.
+import type {
+  AccountEvent,
+  Contact,
+  Conversation,
+  ConversationLive,
+  Counts,
+  Message,
+} from '../../../api/types';
+import { countsAfter, lastPosition } from './views';
+
+/** A conversation whose `read_count` is null until it is fetched: an event told of it, and events do not carry it. */
+export type Known = ConversationLive & { read_count: number | null };
+
+/** The loaded part of one conversation's messages: the newest ones without a gap, in order of position. */
+export type Thread = readonly Message[];
+
+export interface Inbox {
+  /** The member whose inbox this is. */
+  readonly me: number;
+  readonly conversations: ReadonlyMap<number, Known>;
+  /** By conversation, only those that were opened. */
+  readonly threads: ReadonlyMap<number, Thread>;
+  /** Over open conversations. Null until fetched. */
+  readonly counts: Counts | null;
+  /** Raised when `counts` can no longer be trusted because something unknown changed: fetch them again. */
+  readonly countsStale: boolean;
+  /** Grows with each change of counts, so that an answer that was asked for before it is recognised as older. */
+  readonly revision: number;
+}
+
+/** An inbox of which nothing is known yet. */
+export function emptyInbox(me: number): Inbox {
+  return {
+    me,
+    conversations: new Map(),
+    threads: new Map(),
+    counts: null,
+    countsStale: false,
+    revision: 0,
+  };
+}
+
+/** The inbox after `event`. Safe to repeat: events carry state, and a kind from the future changes nothing. */
+export function apply(inbox: Inbox, event: AccountEvent): Inbox {
+  switch (event.kind) {
+    case 'conversation_created':
+      return withLive(inbox, event.conversation, 0);
+    case 'message_created':
+      return withMessage(withLive(inbox, event.conversation, null), event.message);
+    case 'conversation_updated':
+      return withLive(inbox, event.conversation, null);
+    case 'conversation_read':
+      return withRead(inbox, event.conversation_id, event.read_count);
+    case 'contact_updated':
+      return withContact(inbox, event.contact);
+    case 'member_added':
+      // Members are shown as owners and authors only, and those come with their conversations.
+      return inbox;
+    default:
+      return ignore(inbox, event);
+  }
+}
+
+/** Compiles only while every kind has its case above. */
+function ignore(inbox: Inbox, _event: never): Inbox {
+  return inbox;
+}
+
+/** With a conversation that was fetched, unless an event has told newer things of it already. */
+export function withFetched(inbox: Inbox, fetched: Conversation): Inbox {
+  const known = inbox.conversations.get(fetched.id);
+  if (known) return withConversation(inbox, merge(known, fetched));
+  // Learning of it is no change of it: the fetched counts had it in them.
+  return { ...inbox, conversations: new Map(inbox.conversations).set(fetched.id, fetched) };
+}
+
+/** With all conversations of a fetched page. */
+export function withPage(inbox: Inbox, page: readonly Conversation[]): Inbox {
+  return page.reduce(withFetched, inbox);
+}
+
+/** With fetched counts; `revision` is the inbox's when they were asked for. */
+export function withCounts(inbox: Inbox, counts: Counts, revision: number): Inbox {
+  return { ...inbox, counts, countsStale: inbox.revision !== revision };
+}
+
+/** With fetched messages of one conversation, which is open from now on. */
+export function withMessages(inbox: Inbox, id: number, fetched: readonly Message[]): Inbox {
+  return withThread(inbox, id, union(inbox.threads.get(id) ?? [], fetched));
+}
+
+/** With one more message, where its conversation's messages are loaded; elsewhere they are fetched when it is opened. */
+export function withMessage(inbox: Inbox, message: Message): Inbox {
+  const thread = inbox.threads.get(message.conversation_id);
+  if (!thread) return inbox;
+  return withThread(inbox, message.conversation_id, union(thread, [message]));
+}
+
+/** With the contacts' first `count` messages read. Never less than before: devices report in any order. */
+export function withRead(inbox: Inbox, id: number, count: number): Inbox {
+  const known = inbox.conversations.get(id);
+  if (!known || (known.read_count !== null && known.read_count >= count)) return inbox;
+  return withConversation(inbox, { ...known, read_count: count });
+}
+
+/** With another status or owner, as an optimistic guess or the answer to a request. */
+export function withChange(inbox: Inbox, id: number, change: Partial<Known>): Inbox {
+  const known = inbox.conversations.get(id);
+  return known ? withConversation(inbox, { ...known, ...change }) : inbox;
+}
+
+function withLive(inbox: Inbox, live: ConversationLive, unknownReadCount: number | null): Inbox {
+  const known = inbox.conversations.get(live.id);
+  const next = merge(known, { ...live, read_count: known ? known.read_count : unknownReadCount });
+  return withConversation(inbox, next);
+}
+
+/** The newer of both states; what was read never shrinks. */
+function merge(known: Known | undefined, incoming: Known): Known {
+  if (!known) return incoming;
+  const read_count =
+    known.read_count === null || incoming.read_count === null
+      ? (known.read_count ?? incoming.read_count)
+      : Math.max(known.read_count, incoming.read_count);
+  return { ...(isOlder(incoming, known) ? known : incoming), read_count };
+}
+
+/** Every change of a conversation writes a message, so the last position tells versions apart better than seconds. */
+function isOlder(a: ConversationLive, b: ConversationLive): boolean {
+  const [left, right] = [lastPosition(a), lastPosition(b)];
+  return left === right ? a.updated_at < b.updated_at : left < right;
+}
+
+function withConversation(inbox: Inbox, next: Known): Inbox {
+  const before = inbox.conversations.get(next.id);
+  if (before === next) return inbox;
+  const conversations = new Map(inbox.conversations).set(next.id, next);
+  return { ...inbox, conversations, ...countsAfter(inbox, before, next) };
+}
+
+function withThread(inbox: Inbox, id: number, thread: Thread): Inbox {
+  return { ...inbox, threads: new Map(inbox.threads).set(id, thread) };
+}
+
+function withContact(inbox: Inbox, contact: Contact): Inbox {
+  const conversations = new Map(inbox.conversations);
+  for (const [id, known] of conversations) {
+    if (known.meta.sender.id !== contact.id) continue;
+    conversations.set(id, { ...known, meta: { ...known.meta, sender: contact } });
+  }
+  return { ...inbox, conversations };
+}
+
+function union(thread: Thread, more: readonly Message[]): Thread {
+  const byId = new Map([...thread, ...more].map((message) => [message.id, message]));
+  return [...byId.values()].sort((a, b) => a.position - b.position);
+}

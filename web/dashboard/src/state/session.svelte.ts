@@ -1,0 +1,49 @@
+// Who is logged in. Not what they see: see account.svelte.ts.
+import { ApiError, session as calls, whenSignedOut } from '../../../api/client';
+import type { Session } from '../../../api/types';
+
+export type SessionState =
+  | { status: 'loading' }
+  | { status: 'in'; session: Session }
+  /** `ended`: it was alive in this page, and somebody or the time ended it. */
+  | { status: 'out'; ended: boolean }
+  /** Nobody knows: the server did not answer, or not well. */
+  | { status: 'unreachable' };
+
+class SessionStore {
+  state: SessionState = $state.raw({ status: 'loading' });
+
+  constructor() {
+    whenSignedOut(() => this.drop());
+  }
+
+  /** Asks the server who we are. */
+  async load(): Promise<void> {
+    this.state = { status: 'loading' };
+    try {
+      this.state = { status: 'in', session: await calls.read() };
+    } catch (error) {
+      const out = error instanceof ApiError && error.status === 401;
+      this.state = out ? { status: 'out', ended: false } : { status: 'unreachable' };
+    }
+  }
+
+  /** Logs in. Throws what the request throws. */
+  async begin(email: string, password: string): Promise<void> {
+    this.state = { status: 'in', session: await calls.begin(email, password) };
+  }
+
+  /** Logs out. Throws when the server did not hear of it: then the session still lives. */
+  async end(): Promise<void> {
+    await calls.end();
+    this.state = { status: 'out', ended: false };
+  }
+
+  /** The server says that the session is over. */
+  drop(): void {
+    if (this.state.status === 'in') this.state = { status: 'out', ended: true };
+  }
+}
+
+/** The one session of the page. */
+export const session = new SessionStore();

@@ -1,0 +1,196 @@
+// Every sentence that the dashboard shows, in one typed place. Not formats of times: see lib/times.ts.
+import type { Role } from '../../api/types';
+import type { View } from './state/views';
+
+const plural = new Intl.PluralRules('en');
+
+function count(n: number, one: string, other: string): string {
+  return `${n} ${plural.select(n) === 'one' ? one : other}`;
+}
+
+const view: Record<View, string> = {
+  mine: 'My inbox',
+  unassigned: 'Unassigned',
+  open: 'All open',
+  resolved: 'Resolved',
+};
+
+/** For the narrow tabs of a phone. */
+const viewShort: Record<View, string> = { ...view, mine: 'Inbox' };
+
+const emptyView: Record<View, { title: string; text: string }> = {
+  mine: { title: 'Your inbox is clear', text: 'Conversations that you own appear here.' },
+  unassigned: {
+    title: 'Nobody is waiting',
+    text: 'New conversations without an owner appear here.',
+  },
+  open: { title: 'No open conversations', text: 'When a visitor writes, it appears here at once.' },
+  resolved: {
+    title: 'Nothing resolved yet',
+    text: 'Conversations that were resolved are kept here.',
+  },
+};
+
+const role: Record<Role, string> = { administrator: 'Administrator', agent: 'Agent' };
+
+/** English. */
+export const words = {
+  product: 'Frontdesk',
+  view,
+  viewShort,
+  emptyView,
+  role,
+  visitor: 'Visitor',
+  you: 'You',
+  youPrefix: 'You: ',
+  notePrefix: 'Note: ',
+
+  now: 'now',
+  minutes: (n: number) => `${n}m`,
+  hours: (n: number) => `${n}h`,
+  today: 'Today',
+  yesterday: 'Yesterday',
+
+  tryAgain: 'Try again',
+  retry: 'Retry',
+  delete: 'Delete',
+  undo: 'Undo',
+  close: 'Close',
+  back: 'Back to conversations',
+
+  login: {
+    title: 'Log in to Frontdesk',
+    email: 'E-mail',
+    password: 'Password',
+    show: 'Show password',
+    hide: 'Hide password',
+    submit: 'Log in',
+    busy: 'Logging in…',
+    emailMissing: 'Enter your e-mail address.',
+    passwordMissing: 'Enter your password.',
+    wrong: 'That e-mail address and password do not match.',
+    throttled: (seconds: number) =>
+      `Too many tries. Try again in ${count(seconds, 'second', 'seconds')}.`,
+    unreachable: 'The server cannot be reached. Check your connection and try again.',
+    broken: 'The server could not log you in. Try again in a moment.',
+    ended: 'Your session has ended. Log in to continue where you were.',
+    sceneTitle: 'Every conversation, one desk.',
+    sceneText: 'Answers arrive the moment they are written, for your visitors and for your team.',
+  },
+
+  start: {
+    unreachableTitle: 'Frontdesk cannot be reached',
+    unreachableText: 'The server does not answer. Your unsent messages are kept in this browser.',
+    noAccountTitle: 'No account yet',
+    noAccountText:
+      'You are logged in, but you are not a member of any account. Ask an administrator to invite you.',
+    missingTitle: 'Nothing lives here',
+    missingText: 'The address may be mistyped, or the page has moved.',
+    toInbox: 'Go to my inbox',
+  },
+
+  nav: {
+    main: 'Main',
+    skip: 'Skip to conversations',
+    unread: (n: number) => `${n} unread`,
+    you: (name: string, roleName: string) => `${name}, ${roleName}. Theme and log out`,
+    accounts: 'Account',
+    theme: 'Theme',
+    themes: { system: 'Same as this device', light: 'Light', dark: 'Dark' },
+    logOut: 'Log out',
+    logOutFailed: 'You are still logged in: the server did not answer.',
+  },
+
+  line: {
+    away: 'Reconnecting…',
+    hint: 'What you send waits here until the line is back.',
+    tryNow: 'Try now',
+  },
+
+  list: {
+    label: 'Conversations',
+    loading: 'Loading conversations',
+    failedTitle: 'This list could not be loaded',
+    failedText: 'The server did not answer.',
+    moreFailed: 'More could not be loaded.',
+    typing: 'is typing…',
+    typingName: (name: string) => `${name} is typing…`,
+    noMessages: 'No messages yet',
+    chooseTitle: 'No conversation chosen',
+    chooseText: 'Pick one from the list, or move with the keys.',
+    keys: [
+      ['↑ ↓', 'Move in the list'],
+      ['Enter', 'Open'],
+      ['Esc', 'Back to the list'],
+    ],
+  },
+
+  thread: {
+    label: (name: string) => `Conversation with ${name}`,
+    log: 'Messages',
+    loading: 'Loading messages',
+    goneTitle: 'This conversation is not here',
+    goneText: 'It does not exist, or it is not one of yours.',
+    failedTitle: 'The messages could not be loaded',
+    failedText: 'The server did not answer.',
+    olderFailed: 'Older messages could not be loaded.',
+    olderLoading: 'Loading older messages',
+    beginning: 'Beginning of the conversation',
+    newMessages: 'New messages',
+    toNewest: 'Newest messages',
+    note: 'Private note, members only',
+    sent: 'Sent',
+    seen: 'Seen',
+    sending: 'Sending…',
+    queued: 'Waiting for the connection',
+    failed: 'Not sent',
+    notSentBecause: (reason: string) => `Not sent: ${reason}`,
+    resolve: 'Resolve',
+    reopen: 'Reopen',
+    join: 'Join',
+    resolvedToast: 'Resolved',
+    reopenedToast: 'Reopened',
+    resolveFailed: 'It could not be resolved. The server did not answer.',
+    reopenFailed: 'It could not be reopened. The server did not answer.',
+    joined: 'You joined the conversation',
+    joinFailed: 'You could not join. The server did not answer.',
+    refused: (reason: string) => reason || 'The server refused it.',
+    status: { open: 'Open', resolved: 'Resolved', pending: 'Pending', snoozed: 'Snoozed' },
+    owner: (name: string) => `Owned by ${name}`,
+    ownerYou: 'Owned by you',
+    unowned: 'Nobody owns it yet',
+    heard: (name: string, text: string) => `${name}: ${text}`,
+  },
+
+  composer: {
+    as: 'Write as',
+    reply: 'Reply',
+    note: 'Note',
+    replyPlaceholder: (name: string) => `Reply to ${name}`,
+    notePlaceholder: 'Only members see this',
+    to: (name: string) => `To ${name}`,
+    toMembers: 'Members only',
+    send: 'Send',
+    addNote: 'Add note',
+    tooLong: (over: number) => `${count(over, 'character', 'characters')} too long to send.`,
+    full: 'Too many messages wait to be sent. Keep this one until the line is back.',
+    joins: 'Replying joins you to the conversation.',
+  },
+
+  people: {
+    title: 'People',
+    show: 'Show people',
+    hide: 'Hide people',
+    agents: 'Agents',
+    contact: 'Contact',
+    owner: 'Owner',
+    replied: 'Replied here',
+    nobody: 'Nobody has joined yet.',
+    noEmail: 'No e-mail address given',
+    unverified: 'Address as typed, not verified',
+    conversation: 'Conversation',
+    number: 'Number',
+    started: 'Started',
+    status: 'Status',
+  },
+} as const;
