@@ -64,6 +64,15 @@ impl<E: Position + Clone> Feed<E> {
         }
     }
 
+    /// Notes that the log has reached `latest`, to be called after [`Feed::extend`] with all that could be read. What could
+    /// not, because it was trimmed meanwhile, is a gap as above: readers must not wait for entries that nobody can bring.
+    pub fn reach(&mut self, latest: Seq) {
+        if latest > self.latest {
+            self.window.clear();
+            self.latest = latest;
+        }
+    }
+
     /// At most `entries_max` entries after the reader's cursor.
     #[must_use]
     pub fn pull(&self, after: Seq, entries_max: usize) -> Pull<E> {
@@ -108,6 +117,17 @@ mod tests {
     fn a_reader_before_the_window_reads_the_log() {
         assert_eq!(feed(4..=9).pull(Seq(2), 10), Pull::ReadLog);
         assert_eq!(Feed::<i64>::starting_after(Seq(5)).pull(Seq(4), 10), Pull::ReadLog);
+    }
+
+    #[test]
+    fn readers_do_not_wait_for_what_was_trimmed_before_the_feed_read_it() {
+        let mut feed = feed(1..=3);
+        feed.reach(Seq(3));
+        assert_eq!(feed.pull(Seq(1), 10), Pull::Entries(vec![2, 3]));
+        feed.reach(Seq(6));
+        assert_eq!(feed.pull(Seq(3), 10), Pull::ReadLog);
+        feed.extend([7]);
+        assert_eq!(feed.pull(Seq(6), 10), Pull::Entries(vec![7]));
     }
 
     #[test]
