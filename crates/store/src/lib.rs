@@ -1,6 +1,8 @@
 //! Frontdesk's SQL: one text and one door for SQLite and PostgreSQL. [`Store`] is the door; each noun's module holds its
 //! statements and the functions that run them. Rules, clocks, randomness and HTTP are deliberately not here.
 
+#![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+
 pub mod accounts;
 pub mod contacts;
 pub mod conversation_lists;

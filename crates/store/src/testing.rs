@@ -65,6 +65,10 @@ impl Place {
     }
 
     /// Opens a store here.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be opened.
     pub async fn open(self, options: Options, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> TestStore {
         match Store::open_with(&self.location, options, on_commit).await {
             Ok(store) => TestStore { store, place: self },
@@ -79,6 +83,10 @@ impl Place {
     }
 
     /// A new empty database on the server for tests; `None` where tests run without one on purpose.
+    ///
+    /// # Panics
+    ///
+    /// When no server is set, or it makes no database.
     pub async fn postgres() -> Option<Place> {
         let server = match (std::env::var(SERVER), std::env::var(SQLITE_ONLY)) {
             (Ok(server), _) => server,
@@ -103,9 +111,7 @@ impl Drop for Place {
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
                     runtime.expect("a runtime starts").block_on(administer(&server, &drop_database));
                 });
-                if dropping.join().is_err() && !std::thread::panicking() {
-                    panic!("the test's database {name} could not be dropped");
-                }
+                assert!(dropping.join().is_ok() || std::thread::panicking(), "the test's database {name} could not be dropped");
             }
         }
     }
@@ -161,10 +167,10 @@ fn unique_name() -> String {
 }
 
 fn remove(directory: &Path) {
-    if let Err(error) = std::fs::remove_dir_all(directory)
-        && error.kind() != std::io::ErrorKind::NotFound
-        && !std::thread::panicking()
-    {
-        panic!("the test's directory {} could not be removed: {error}", directory.display());
+    match std::fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound && !std::thread::panicking() => {
+            panic!("the test's directory {} could not be removed: {error}", directory.display());
+        }
+        _ => {}
     }
 }

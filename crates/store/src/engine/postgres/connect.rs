@@ -42,8 +42,7 @@ pub(super) fn pool(config: Config, connections_max: usize) -> Result<Pool, Store
 /// A connection of the pool, new where none is idle.
 pub(super) async fn connection(pool: &Pool) -> Result<Client, StoreError> {
     pool.get().await.map_err(|error| match error {
-        PoolError::Backend(error) => translate("connect", &error).error,
-        PoolError::PostCreateHook(HookError::Backend(error)) => translate("connect", &error).error,
+        PoolError::Backend(error) | PoolError::PostCreateHook(HookError::Backend(error)) => translate("connect", &error).error,
         PoolError::Timeout(_) | PoolError::Closed => StoreError::Busy,
         PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_) => {
             StoreError::broken(format!("the pool of connections is set up wrongly: {error}"))

@@ -36,8 +36,9 @@ fn translate_refusal(name: &str, refusal: &DbError) -> Failure {
     }
     // The messages of class 22 quote the value that does not fit.
     let message = if code.code().starts_with("22") { "a value does not fit" } else { refusal.message() };
-    let at: String = [refusal.table(), refusal.column(), refusal.constraint()].iter().flatten().map(|place| format!(", {place}")).collect();
-    StoreError::broken(format!("{name}: {message} ({}{at})", code.code())).into()
+    let places = [Some(code.code()), refusal.table(), refusal.column(), refusal.constraint()];
+    let at: Vec<&str> = places.into_iter().flatten().collect();
+    StoreError::broken(format!("{name}: {message} ({})", at.join(", "))).into()
 }
 
 /// Whether the same may succeed a moment later: connections refused or cut, locks and time limits, resources.

@@ -53,9 +53,7 @@ impl Postgres {
 
     /// Finishes what is queued, then disconnects.
     pub(super) async fn close(&self) {
-        for worker in &self.workers {
-            worker.stop().await;
-        }
+        futures_util::future::join_all(self.workers.iter().map(Worker::stop)).await;
     }
 }
 

@@ -1,0 +1,123 @@
+//! PostgreSQL's own troubles: deadlocks, serialization failures, lost connections.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Barrier};
+
+use frontdesk_store::testing::Place;
+use frontdesk_store::{Location, StoreError, params, statements};
+use tokio_postgres::NoTls;
+
+use crate::desk::{HALDEN, LUNDE, RENAME, SEQ, Told, add, add_to, in_time, open, options};
+
+statements! {
+    /// Asks for the strictest isolation.
+    SERIALIZABLE = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE";
+    /// Fails as a conflict does, every time.
+    CONFLICT = "SELECT always_conflict()";
+    /// Cuts the own connection.
+    CUT = "SELECT pg_terminate_backend(pg_backend_pid())";
+    /// Writes a number.
+    SET_SEQ = "UPDATE accounts SET event_seq = $2 WHERE id = $1";
+}
+
+async fn postgres() -> Option<Told> {
+    Some(open(Place::postgres().await?, options()).await)
+}
+
+/// Runs SQL that only this engine has, beside the store.
+async fn beside(store: &Told, text: &str) {
+    let Location::Postgres(url) = store.store.location() else { panic!("this test is about PostgreSQL") };
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server is there");
+    let driver = tokio::spawn(connection);
+    client.batch_execute(text).await.expect("it runs");
+    drop(client);
+    driver.await.expect("no panic").expect("it ends");
+}
+
+#[tokio::test]
+async fn a_deadlock_is_tried_again_and_both_writes_are_done() {
+    let Some(store) = postgres().await else { return };
+    let (attempts, both) = (Arc::new(AtomicU32::new(0)), Arc::new(Barrier::new(2)));
+    let cross = |first, second| {
+        let (attempts, both) = (Arc::clone(&attempts), Arc::clone(&both));
+        let mine = Arc::new(AtomicU32::new(0));
+        tokio::spawn(store.write(async move |tx| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            tx.run(&RENAME, params![first, "crossed"]).await?;
+            if mine.fetch_add(1, Ordering::SeqCst) == 0 {
+                // Each holds its first row; the two run on threads of their own.
+                both.wait();
+            }
+            tx.run(&RENAME, params![second, "crossed"]).await?;
+            add_to(tx, "done").await
+        }))
+    };
+    let (one, other) = (cross(HALDEN, LUNDE), cross(LUNDE, HALDEN));
+    for write in [one, other] {
+        in_time(write).await.expect("no panic").expect("the conflict is not the caller's");
+    }
+    assert_eq!(attempts.load(Ordering::SeqCst), 3, "one of them was tried again");
+    assert_eq!(store.texts().await, ["done", "done"]);
+}
+
+#[tokio::test]
+async fn a_serialization_failure_is_tried_again_on_fresh_values() {
+    let Some(store) = postgres().await else { return };
+    let both = Arc::new(Barrier::new(2));
+    let increment = || {
+        let (both, mine) = (Arc::clone(&both), Arc::new(AtomicU32::new(0)));
+        tokio::spawn(store.write(async move |tx| {
+            tx.run(&SERIALIZABLE, params![]).await?;
+            let seq: i64 = tx.one(&SEQ, params![HALDEN]).await?;
+            if mine.fetch_add(1, Ordering::SeqCst) == 0 {
+                both.wait();
+            }
+            tx.run(&SET_SEQ, params![HALDEN, seq + 1]).await
+        }))
+    };
+    let (one, other) = (increment(), increment());
+    for write in [one, other] {
+        in_time(write).await.expect("no panic").expect("the conflict is not the caller's");
+    }
+    let seq = store.read(async |tx| tx.one::<i64>(&SEQ, params![HALDEN]).await).await;
+    assert_eq!(seq.map_err(|error: StoreError| error).expect("it reads"), 2, "no increment is lost");
+}
+
+#[tokio::test]
+async fn a_conflict_without_end_is_given_up_as_busy() {
+    let Some(store) = postgres().await else { return };
+    let raise = "RAISE EXCEPTION USING ERRCODE = '40001'";
+    beside(&store, &format!("CREATE FUNCTION always_conflict() RETURNS BIGINT LANGUAGE plpgsql AS $$ BEGIN {raise}; END $$")).await;
+    let attempts = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&attempts);
+    let written = store.write(async move |tx| {
+        count.fetch_add(1, Ordering::SeqCst);
+        tx.one::<i64>(&CONFLICT, params![]).await
+    });
+    let written = in_time(written).await;
+    assert!(matches!(written, Err(StoreError::Busy)), "{written:?}");
+    assert_eq!(attempts.load(Ordering::SeqCst), 5);
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_busy_and_the_next_write_works() {
+    let Some(store) = postgres().await else { return };
+    let cut = store.write(async |tx| {
+        add_to(tx, "gone").await?;
+        tx.one::<bool>(&CUT, params![]).await
+    });
+    let cut = in_time(cut).await;
+    assert!(matches!(cut, Err(StoreError::Busy)), "{cut:?}");
+    in_time(add(&store, "after")).await.expect("another connection is made");
+    assert_eq!(store.texts().await, ["after"]);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_busy_and_a_bad_url_is_not_repeated() {
+    let nowhere = Location::Postgres("postgres://someone:secret@127.0.0.1:1/nothing".into());
+    let opened = in_time(frontdesk_store::Store::open(&nowhere, |_, _| {})).await;
+    assert!(matches!(opened, Err(StoreError::Busy)), "{opened:?}");
+    let bad = Location::Postgres("postgres://someone:secret@host:notaport/x".into());
+    let told = crate::desk::sentence(frontdesk_store::Store::open(&bad, |_, _| {}).await);
+    assert!(!told.contains("secret") && !format!("{bad:?}").contains("secret"), "{told}");
+}
