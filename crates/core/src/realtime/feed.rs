@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_window_is_bounded_and_keeps_the_newest() {
-        let last = WINDOW_ENTRIES_MAX as i64 + 10;
+        let last = i64::try_from(WINDOW_ENTRIES_MAX).expect("small") + 10;
         let feed = feed(1..=last);
         assert_eq!(feed.pull(Seq(9), 1), Pull::ReadLog);
         assert_eq!(feed.pull(Seq(10), 1), Pull::Entries(vec![11]));

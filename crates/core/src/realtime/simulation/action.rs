@@ -1,4 +1,4 @@
-//! What can happen, as plain data that stays meaningful when others of the list are left out: `pick` counts round.
+//! What can happen, as plain data that stays meaningful when others of the list are left out: `pick` names whose.
 
 use super::cast::{DEVICES, MEMBER_DEVICES};
 use super::rng::Rng;
@@ -163,12 +163,12 @@ impl Weather {
         if rng.percent(20) {
             weights.extend([(2, Kind::Backup), (1, Kind::Restore)]);
         }
-        if rng.percent(6) {
+        if rng.percent(3) {
             weights.push((1, Kind::Flood));
         }
         let total = weights.iter().map(|(weight, _)| weight).sum();
         let is_flood_huge = rng.percent(10);
-        let crowd = 20 + rng.below(81);
+        let crowd = [5, 20, 50, 90][rng.below(4)];
         let mut some =
             |from: usize, to: usize, surely: usize| (from..to).filter(|it| *it == surely || rng.percent(crowd)).collect::<Vec<_>>();
         let members = some(0, MEMBER_DEVICES, 0);

@@ -21,6 +21,7 @@ pub(super) struct Device {
 }
 
 pub(super) const MEMBER_DEVICES: usize = 4;
+pub(super) const CONTACTS: usize = 3;
 pub(super) const DEVICES: usize = 10;
 
 pub(super) fn devices() -> Vec<Device> {

@@ -8,7 +8,7 @@ use super::durable::{Durable, Sender};
 use super::state::State;
 use super::wire::{ConversationView, Draft, Echo, Frame, News, Target};
 use crate::conversation::Status;
-use crate::id::ConversationId;
+use crate::id::{ContactId, ConversationId};
 use crate::member::{Role, Viewer};
 
 /// A broken promise.
@@ -122,10 +122,19 @@ pub(super) fn shown_once(device: &Device, client: &Client) -> Kept {
     ensure(twice.is_none(), SHOWN_ONCE, || format!("{}: {twice:?}", device.name))
 }
 
+/// A message as it was typed.
+#[derive(Debug)]
+pub(super) struct Writing {
+    pub(super) device: usize,
+    pub(super) draft: Draft,
+    /// Whose conversation was on the screen; none when one was to begin.
+    pub(super) contact: Option<ContactId>,
+}
+
 /// All that was typed, and what became of it.
 #[derive(Debug, Default)]
 pub(super) struct Typed {
-    pub(super) drafts: BTreeMap<Echo, (usize, Draft)>,
+    pub(super) drafts: BTreeMap<Echo, Writing>,
     pub(super) settled: BTreeSet<Echo>,
     pub(super) refused: BTreeSet<Echo>,
     /// Acknowledged after the backup that was restored: gone by the owner's own decision.
@@ -159,7 +168,7 @@ fn stored(db: &Durable, devices: &[Device], typed: &Typed) -> Kept {
     for it in db.messages.values() {
         copies.entry(it.echo.unwrap_or(0)).or_default().push(it);
     }
-    for (echo, (device, draft)) in &typed.drafts {
+    for (echo, Writing { device, draft, contact }) in &typed.drafts {
         let of = copies.get(echo).map_or(&[][..], Vec::as_slice);
         let wanted = usize::from(!typed.refused.contains(echo) && !typed.gone.contains(echo));
         let promise = if typed.settled.contains(echo) { ACKNOWLEDGED } else { STORED_ONCE };
@@ -176,7 +185,8 @@ fn stored(db: &Durable, devices: &[Device], typed: &Typed) -> Kept {
                 (Target::In(id), Reader::Member(_)) => it.conversation == id,
                 (_, reader) => db.find_for(reader, it.conversation).is_some(),
             };
-            let same = placed && it.sender == sender && it.body == draft.body && it.private == draft.private;
+            let same_contact = contact.is_none_or(|contact| db.conversation(it.conversation).contact == contact);
+            let same = placed && same_contact && it.sender == sender && it.body == draft.body && it.private == draft.private;
             ensure(same, RIGHT_PLACE, || format!("{it:?} was typed as {draft:?}"))?;
         }
     }
@@ -188,7 +198,7 @@ fn in_order(db: &Durable, typed: &Typed) -> Kept {
     let mut last: BTreeMap<(ConversationId, usize, Target), Echo> = BTreeMap::new();
     for it in db.messages.values() {
         let Some(echo) = it.echo else { continue };
-        let Some((device, draft)) = typed.drafts.get(&echo) else { continue };
+        let Some(Writing { device, draft, .. }) = typed.drafts.get(&echo) else { continue };
         let before = last.insert((it.conversation, *device, draft.target), echo);
         ensure(before.is_none_or(|before| before < echo), IN_ORDER, || format!("{before:?} stands before {:?}", it.body))?;
     }

@@ -144,7 +144,7 @@ fn news(db: &Durable, reader: &Reader, event: &Event) -> News {
         return News::Read { conversation, count: read_count };
     }
     let Some(conversation) = event.conversation().and_then(|id| db.conversations.get(&id)) else { return News::Other };
-    let view = db.conversation_view(reader, conversation);
+    let view = conversation.view(reader);
     match event.message().and_then(|id| db.messages.get(&id)).and_then(|it| db.message_view(reader, it)) {
         Some(message) => News::Message(view, message),
         None => News::Conversation(view),

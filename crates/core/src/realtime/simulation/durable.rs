@@ -44,6 +44,25 @@ pub(super) struct Conversation {
     pub(super) last_message: Option<MessageId>,
 }
 
+impl Conversation {
+    /// As this reader may see it.
+    pub(super) fn view(&self, reader: &Reader) -> ConversationView {
+        let for_members = matches!(reader, Reader::Member(_));
+        // Putting aside is the team's own business: to contacts it stays open.
+        let status = if for_members || self.status == Status::Resolved { self.status } else { Status::Open };
+        ConversationView {
+            id: self.id,
+            status,
+            owner: self.owner.filter(|_| for_members),
+            joined: self.joined.clone(),
+            incoming_count: if for_members { self.incoming_count } else { 0 },
+            last_message: self.last_message.filter(|_| for_members),
+            contact_read_count: if for_members { self.contact_read_count } else { 0 },
+            unread_count: if for_members { 0 } else { self.outgoing_count - self.contact_read_count },
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sender {
     Contact(ContactId),
@@ -141,22 +160,6 @@ impl Durable {
         })
     }
 
-    pub(super) fn conversation_view(&self, reader: &Reader, it: &Conversation) -> ConversationView {
-        let for_members = matches!(reader, Reader::Member(_));
-        // Putting aside is the team's own business: to contacts it stays open.
-        let status = if for_members || it.status == Status::Resolved { it.status } else { Status::Open };
-        ConversationView {
-            id: it.id,
-            status,
-            owner: it.owner.filter(|_| for_members),
-            joined: it.joined.clone(),
-            incoming_count: if for_members { it.incoming_count } else { 0 },
-            last_message: it.last_message.filter(|_| for_members),
-            contact_read_count: if for_members { it.contact_read_count } else { 0 },
-            unread_count: if for_members { 0 } else { it.outgoing_count - it.contact_read_count },
-        }
-    }
-
     /// `None` when it does not exist for this reader.
     pub(super) fn message_view(&self, reader: &Reader, it: &Message) -> Option<MessageView> {
         let (place, content, mine) = match reader {
@@ -180,7 +183,7 @@ impl Durable {
     pub(super) fn snapshot(&self, reader: &Reader) -> State {
         let mut all = State::default();
         for it in self.conversations.values().filter(|it| self.find_for(reader, it.id).is_some()) {
-            all.conversations.insert(it.id, self.conversation_view(reader, it));
+            all.conversations.insert(it.id, it.view(reader));
         }
         let seen = self.messages.values().filter(|it| self.find_for(reader, it.conversation).is_some());
         seen.filter_map(|it| self.message_view(reader, it)).for_each(|it| all.put(it));

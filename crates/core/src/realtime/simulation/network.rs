@@ -1,10 +1,14 @@
 //! The steps of network and machine: what is sent, lost, doubled, late, cut, restarted, restored. People's are in `world`.
 
 use super::action::Action;
+use super::cast::DEVICES;
 use super::check::{self, Kept};
 use super::wire::{Answer, Frame, Request};
 use super::world::World;
 use crate::event::Seq;
+
+/// Added to a device, picks what has been under way longest.
+pub(super) const OLDEST: usize = DEVICES;
 
 impl World {
     pub(super) fn step_of_network(&mut self, action: Action) -> Kept {
@@ -74,12 +78,12 @@ impl World {
             self.pull(device)?;
             while self.read(device)? {}
             self.step_of_network(Action::Send { device })?;
-            while let Some(pick) = self.requests.iter().position(|(of, _)| *of == device) {
-                self.arrive(pick, false);
+            while self.requests.iter().any(|(of, _)| *of == device) {
+                self.arrive(OLDEST + device, false);
             }
             self.commit();
-            while let Some(pick) = self.answers.iter().position(|(to, _)| *to == device) {
-                self.answer(pick)?;
+            while self.answers.iter().any(|(to, _)| *to == device) {
+                self.answer(OLDEST + device)?;
             }
         }
         Ok(())
@@ -215,8 +219,15 @@ impl World {
     }
 }
 
-fn take<T>(list: &mut Vec<T>, pick: usize) -> Option<T> {
-    pick.checked_rem(list.len()).map(|index| list.remove(index))
+/// Something of the device that `pick` names, or of the next one that has any; so that `pick` still means the same
+/// when other devices do less.
+fn take<T>(list: &mut Vec<(usize, T)>, pick: usize) -> Option<(usize, T)> {
+    let distance = |device: usize| (device + DEVICES - pick % DEVICES) % DEVICES;
+    let nearest = list.iter().map(|(device, _)| distance(*device)).min()?;
+    let mut of_device = list.iter().enumerate().filter(|(_, (device, _))| distance(*device) == nearest).map(|(index, _)| index);
+    let takes_newest = (pick / DEVICES).is_multiple_of(3);
+    let index = if takes_newest { of_device.next_back() } else { of_device.next() }?;
+    Some(list.remove(index))
 }
 
 fn begins(request: &Request) -> bool {

@@ -3,6 +3,7 @@
 use super::action::{Action, Weather};
 use super::cast::DEVICES;
 use super::check::{self, Broken, Kept, ensure};
+use super::network::OLDEST;
 use super::plant::Plant;
 use super::rng::Rng;
 use super::shrink::shrink;
@@ -72,12 +73,12 @@ fn round(world: &mut World) -> Result<bool, Broken> {
     }
     moved |= !world.requests.is_empty() || !world.answers.is_empty();
     while !world.requests.is_empty() {
-        world.step(Action::Arrive { pick: 0, again: false })?;
+        world.step(Action::Arrive { pick: OLDEST, again: false })?;
     }
     moved |= !world.server.group.is_empty();
     world.step(Action::Commit)?;
     while !world.answers.is_empty() {
-        world.step(Action::Answer { pick: 0 })?;
+        world.step(Action::Answer { pick: OLDEST })?;
     }
     Ok(moved)
 }

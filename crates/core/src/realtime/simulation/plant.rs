@@ -24,6 +24,9 @@ pub(super) enum Plant {
     FiltersTheWindowOnly,
     /// A restored database keeps the old history's name.
     KeepsEpoch,
+    /// A restored database gives the numbers of lost conversations to new ones, although members' pages still write to
+    /// them. Contacts have uuids, which are not modelled: here it shows to them as well.
+    ReusesNumbers,
     /// A contact's read mark is told to nobody.
     SeenInSilence,
     /// The client takes the conversation's state from the answer to a send.

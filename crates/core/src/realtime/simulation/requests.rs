@@ -45,7 +45,7 @@ fn send(db: &mut Durable, reader: &Reader, draft: &Draft, now: Millis) -> Answer
         (Reader::Member(_), _) => None,
     };
     let Some(message) = sent.and_then(|id| db.messages.get(&id)) else { return Answer::Refused { echo: draft.echo } };
-    let conversation = db.conversation_view(reader, db.conversation(message.conversation));
+    let conversation = db.conversation(message.conversation).view(reader);
     match db.message_view(reader, message) {
         Some(message) => Answer::Stored { echo: draft.echo, conversation, message },
         None => Answer::Refused { echo: draft.echo },

@@ -1,4 +1,4 @@
-//! Chance that repeats: SplitMix64, so that a seed is a whole history. Not for secrets.
+//! Chance that repeats: the splitmix generator, so that a seed is a whole history. Not for secrets.
 
 #[derive(Debug)]
 pub(super) struct Rng(u64);

@@ -74,6 +74,7 @@ impl Server {
     pub(super) fn restore(&mut self, backup: Durable) {
         let (epoch, last_conversation) = (self.db.epoch, self.db.last_conversation);
         let epoch = if backup.plant == Plant::KeepsEpoch { epoch } else { epoch + 1 };
+        let last_conversation = if backup.plant == Plant::ReusesNumbers { backup.last_conversation } else { last_conversation };
         self.db = Durable { epoch, last_conversation, ..backup };
         self.synced = None;
         self.restart();

@@ -7,7 +7,7 @@ use super::shrink::shrink;
 use super::world::Met;
 
 /// Seeds of an ordinary run; `SIM_SEEDS` asks for more.
-const SEEDS: u64 = 1_000;
+const SEEDS: u64 = 800;
 /// A planted mistake must show within so many seeds,
 const PLANTED_SEEDS: u64 = 1_000;
 /// and be told in so many lines.
@@ -103,6 +103,11 @@ fn a_server_that_filters_the_window_only_is_found() {
 #[test]
 fn a_restore_under_the_old_name_is_found() {
     finds(Plant::KeepsEpoch, &[check::FOLD_IS_FETCH, check::SAME_UNREAD]);
+}
+
+#[test]
+fn a_restore_that_reuses_the_numbers_of_conversations_is_found() {
+    finds(Plant::ReusesNumbers, &[check::OWN_ONLY, check::RIGHT_PLACE]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //! network and the machine in `network`.
 
 use super::action::Action;
-use super::cast::{DEVICES, Device, Reader, devices};
-use super::check::{self, Kept, Typed};
+use super::cast::{CONTACTS, DEVICES, Device, Reader, devices};
+use super::check::{self, Kept, Typed, Writing};
 use super::client::{Client, Waiting};
 use super::durable::{Conversation, Durable};
 use super::plant::Plant;
@@ -101,10 +101,17 @@ impl World {
         Ok(())
     }
 
-    /// A conversation on this device's screen.
+    /// A conversation on this device's screen: of the contact that `pick` names, or of the next one who has any there.
     fn shown(&self, device: usize, pick: usize) -> Option<ConversationId> {
-        let shown = &self.clients[device].state.conversations;
-        shown.keys().nth(pick.checked_rem(shown.len())?).copied()
+        let of = self.clients[device].state.conversations.keys().map(|id| (self.distance_to_contact(*id, pick), *id)).collect::<Vec<_>>();
+        let nearest = of.iter().map(|(distance, _)| *distance).min()?;
+        let ids = of.into_iter().filter(|(distance, _)| *distance == nearest).map(|(_, id)| id).collect::<Vec<_>>();
+        ids.iter().rev().nth(pick / CONTACTS % ids.len()).copied()
+    }
+
+    fn distance_to_contact(&self, id: ConversationId, pick: usize) -> usize {
+        let contact = self.server.db.conversations.get(&id).and_then(|it| usize::try_from(it.contact.0).ok());
+        contact.map_or(CONTACTS, |contact| (contact + CONTACTS - pick % CONTACTS) % CONTACTS)
     }
 
     fn type_message(&mut self, device: usize, pick: usize, note: bool) {
@@ -119,7 +126,11 @@ impl World {
             Target::New(_) => format!("{} types {:?} to begin a conversation", it.name(device), draft.body),
             Target::In(id) => format!("{} types {:?} in conversation {id}", it.name(device), draft.body),
         });
-        self.typed.drafts.insert(echo, (device, draft.clone()));
+        let contact = match target {
+            Target::In(id) => self.server.db.conversations.get(&id).map(|it| it.contact),
+            Target::New(_) => None,
+        };
+        self.typed.drafts.insert(echo, Writing { device, draft: draft.clone(), contact });
         self.clients[device].outbox.push(Waiting { draft, sending: false });
     }
 
