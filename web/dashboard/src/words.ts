@@ -93,7 +93,7 @@ export const words = {
     main: 'Main',
     skip: 'Skip to conversations',
     unread: (n: number) => `${n} unread`,
-    you: (name: string, roleName: string) => `${name}, ${roleName}. Theme and log out`,
+    menu: 'Theme and log out',
     accounts: 'Account',
     theme: 'Theme',
     themes: { system: 'Same as this device', light: 'Light', dark: 'Dark' },

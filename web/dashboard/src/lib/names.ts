@@ -22,7 +22,7 @@ export function initialsOf(name: string): string {
 }
 
 /** How many colours avatars come in. */
-const HUES = 12;
+export const HUES = 24;
 
 /** Always the same colour for the same name: 0 to HUES - 1. */
 export function hueOf(name: string): number {

@@ -21,11 +21,22 @@ const dayFormat = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'long',
 });
+const shortFormat = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
 
 /** 10:21 */
 export function clockTime(ms: number): string {
   return clockFormat.format(ms);
+}
+
+/** 21 Nov, 10:21 */
+export function dateAndTime(ms: number): string {
+  return shortFormat.format(ms);
 }
 
 /** Day and time in full, for a title. */

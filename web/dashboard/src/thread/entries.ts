@@ -58,7 +58,9 @@ export function entriesOf(
   letters: readonly PendingLetter[],
   audience: Audience,
 ): Entry[] {
-  const arrived = new Set(messages.map((message) => message.echo_id));
+  // A key is its sender's own: a colleague's client may have drawn the same.
+  const own = messages.filter((message) => isFrom(message, audience.me));
+  const arrived = new Set(own.map((message) => message.echo_id));
   const waiting = letters.filter((letter) => !arrived.has(letter.echoId));
   const lines = [
     ...messages.map((message) => lineOf(message, audience)),
@@ -112,7 +114,7 @@ function continues(before: Line, line: Line): boolean {
 }
 
 function lineOf(message: Message, { me, myName, contact }: Audience): Line {
-  const own = message.sender_type === 'User' && message.sender_id === me;
+  const own = isFrom(message, me);
   const isContact = message.message_type === MESSAGE_TYPE.incoming;
   const theirs = message.sender_id === contact.id ? contactName(contact) : message.sender?.name;
   const name = own
@@ -155,6 +157,10 @@ function lineOfLetter(letter: PendingLetter, { me, myName }: Audience): Line {
       reason: letter.reason,
     },
   };
+}
+
+function isFrom(message: Message, member: number): boolean {
+  return message.sender_type === 'User' && message.sender_id === member;
 }
 
 function isSameMinute(a: number, b: number): boolean {

@@ -1,0 +1,50 @@
+// @vitest-environment jsdom
+// Promises of addresses: what is written is read back, and a log-in never leads away from the dashboard.
+import { expect, test } from 'vitest';
+import { afterLogin, inboxPath, loginPath, routeOf } from './router.svelte';
+
+test.each([
+  ['/login', { page: 'login' }],
+  ['/app', { page: 'home' }],
+  ['/app/accounts/3', { page: 'inbox', account: 3, view: 'mine', conversation: null }],
+  [
+    '/app/accounts/3/unassigned/',
+    { page: 'inbox', account: 3, view: 'unassigned', conversation: null },
+  ],
+  [
+    '/app/accounts/3/conversations/42',
+    { page: 'inbox', account: 3, view: 'open', conversation: 42 },
+  ],
+  ['/app/accounts/x', { page: 'missing' }],
+  ['/app/accounts/3/nowhere', { page: 'missing' }],
+  ['/app/accounts/3/mine/42/more', { page: 'missing' }],
+  ['/elsewhere', { page: 'missing' }],
+])('%s', (path, route) => {
+  expect(routeOf(path)).toEqual(route);
+});
+
+test('a written address is read back', () => {
+  expect(routeOf(inboxPath(7, 'resolved', 9))).toEqual({
+    page: 'inbox',
+    account: 7,
+    view: 'resolved',
+    conversation: 9,
+  });
+});
+
+test('a log-in leads back to where one was', () => {
+  const from = inboxPath(7, 'mine', 9);
+  expect(afterLogin(new URL(loginPath(from), 'https://desk.example').search)).toBe(from);
+  expect(loginPath('/app')).toBe('/login');
+});
+
+test.each([
+  '?next=https://evil.example/app/accounts/1',
+  '?next=//evil.example/app/accounts/1',
+  '?next=javascript:alert(1)',
+  '?next=/login',
+  '?next=/app/../evil',
+  '',
+])('a log-in with %s leads to the dashboard', (search) => {
+  expect(afterLogin(search)).toBe('/app');
+});

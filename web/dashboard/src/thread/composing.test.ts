@@ -1,0 +1,31 @@
+// Promises of the composer: Enter does what people expect of it, and a long text is measured in characters.
+import { expect, test } from 'vitest';
+import { BODY_CHARACTERS_MAX, isSendKey, overLimit, type Press } from './composing';
+
+const press = (given: Partial<Press>): Press => ({
+  key: 'Enter',
+  isComposing: false,
+  shiftKey: false,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...given,
+});
+
+test.each([
+  ['Enter', {}, false, true],
+  ['Shift+Enter', { shiftKey: true }, false, false],
+  ['Ctrl+Enter', { ctrlKey: true }, false, true],
+  ['Cmd+Enter', { metaKey: true }, false, true],
+  ['Enter that chooses a word', { isComposing: true }, false, false],
+  ['Enter on a phone', {}, true, false],
+  ['Ctrl+Enter on a tablet', { ctrlKey: true }, true, true],
+  ['a letter', { key: 'a' }, false, false],
+])('%s', (_, given, isTouch, sends) => {
+  expect(isSendKey(press(given), isTouch)).toBe(sends);
+});
+
+test('a character is one, however many bytes it has', () => {
+  expect(overLimit('🎉'.repeat(BODY_CHARACTERS_MAX))).toBe(0);
+  expect(overLimit('🎉'.repeat(BODY_CHARACTERS_MAX) + 'ab')).toBe(2);
+});

@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+// Promises of the thread: one bubble per message whatever came first, grouped by author, days between, notes apart.
+import { expect, test } from 'vitest';
+import { message, ME } from '../state/builders';
+import type { PendingLetter } from '../state/sending.svelte';
+import { entriesOf, GROUP_PAUSE_MS } from './entries';
+
+const NOON = new Date(2026, 10, 21, 12).getTime();
+const audience = {
+  me: ME,
+  myName: 'Maya Okafor',
+  contact: { id: 100, name: 'Ann Lee', email: null },
+};
+const own = {
+  message_type: 1,
+  sender_type: 'User' as const,
+  sender_id: ME,
+  sender: { id: ME, name: 'Maya' },
+};
+const colleague = { ...own, sender_id: 2, sender: { id: 2, name: 'Tomás Rivera' } };
+
+function at(minutes: number, given: Parameters<typeof message>[0] = {}) {
+  const id = given.id ?? minutes + 1;
+  return message({ id, position: id, created_at_ms: NOON + minutes * 60_000, ...given });
+}
+
+function letter(given: Partial<PendingLetter> & { isNote?: boolean } = {}): PendingLetter {
+  const { isNote = false, ...rest } = given;
+  const body = { account: 1, conversation: 1, content: 'soon', private: isNote };
+  return {
+    echoId: 'e1',
+    lane: '1/1',
+    body,
+    status: 'sending',
+    reason: null,
+    order: NOON + 60_000,
+    ...rest,
+  };
+}
+
+/** The shape in short: day, contact[2], own[1], event, note. */
+function shape(...given: Parameters<typeof entriesOf>) {
+  return entriesOf(...given).map((entry) =>
+    entry.kind === 'group' ? `${entry.side}[${entry.bubbles.length}]` : entry.kind,
+  );
+}
+
+test('what one person writes without a pause is one group, and everyone has a side', () => {
+  const messages = [at(0), at(1), at(2, own), at(3, colleague), at(4, colleague)];
+  expect(shape(messages, [], audience)).toEqual(['day', 'contact[2]', 'own[1]', 'colleague[2]']);
+});
+
+test('a pause ends a group', () => {
+  const pause = GROUP_PAUSE_MS / 60_000 + 1;
+  expect(shape([at(0), at(pause)], [], audience)).toEqual(['day', 'contact[1]', 'contact[1]']);
+});
+
+test('midnight begins a new day, and ends a group', () => {
+  const messages = [at(719), at(721)];
+  expect(shape(messages, [], audience)).toEqual(['day', 'contact[1]', 'day', 'contact[1]']);
+});
+
+test('a private note is a card of its own, and what happened in one minute is one line', () => {
+  const event = { message_type: 2, sender_type: null, sender_id: null };
+  const messages = [
+    at(0, { ...own, private: true }),
+    at(1, { ...event, content: 'Tomás joined' }),
+    at(1, { ...event, id: 9, content: 'Maya resolved it' }),
+    at(2, own),
+  ];
+  const entries = entriesOf(messages, [], audience);
+  expect(entries.map((entry) => entry.kind)).toEqual(['day', 'note', 'event', 'group']);
+  expect(entries[2]).toMatchObject({ text: 'Tomás joined · Maya resolved it' });
+});
+
+test('a letter is not shown beside the message it became, and keeps its key on the way', () => {
+  const waiting = entriesOf([at(0)], [letter()], audience);
+  const arrived = entriesOf([at(0), at(1, { ...own, echo_id: 'e1' })], [letter()], audience);
+  expect(waiting.at(-1)).toMatchObject({
+    key: 'e1',
+    bubbles: [{ key: 'e1', delivery: 'sending' }],
+  });
+  expect(arrived.at(-1)).toMatchObject({ key: 'e1', bubbles: [{ key: 'e1', delivery: 'sent' }] });
+  expect(arrived).toHaveLength(waiting.length);
+});
+
+test('a failed letter stands alone with its reason', () => {
+  const failed = letter({ echoId: 'e2', status: 'failed', reason: 'Too long' });
+  const entries = entriesOf([at(0, own)], [failed, letter()], audience);
+  expect(entries.map((entry) => entry.kind)).toEqual(['day', 'group', 'group', 'group']);
+  expect(entries[2]).toMatchObject({ bubbles: [{ delivery: 'failed', reason: 'Too long' }] });
+});
+
+test('a colleague with the same key as mine does not hide my letter', () => {
+  const theirs = at(0, { ...colleague, echo_id: 'e1' });
+  expect(shape([theirs], [letter()], audience)).toEqual(['day', 'colleague[1]', 'own[1]']);
+});
+
+test('keys are unique', () => {
+  const messages = [at(0), at(1, own), at(2, { ...own, private: true }), at(800)];
+  const keys = entriesOf(messages, [letter({ order: NOON + 801 * 60_000 })], audience).map(
+    (one) => one.key,
+  );
+  expect(new Set(keys).size).toBe(keys.length);
+});
