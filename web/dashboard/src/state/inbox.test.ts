@@ -1,6 +1,6 @@
 // Promises of the inbox: events fold to what a fetch would give, in any mixture with fetches, and repeats change nothing.
 import { describe, expect, test } from 'vitest';
-import type { AccountEvent } from '../../../api/types';
+import type { AccountEvent, Conversation } from '../../../api/types';
 import { conversation, live, ME, message, seeded, TinyServer } from './builders';
 import {
   apply,
@@ -21,6 +21,7 @@ describe('folding events gives what a fetch gives', () => {
     const random = seeded(seed);
     const server = new TinyServer();
     let inbox: Inbox = withCounts(emptyInbox(ME), counts, 0);
+    const slow: Conversation[] = [];
     let heard = 0;
     for (let turn = 0; turn < 120; turn++) {
       if (random() < 0.6) server.step(random);
@@ -34,12 +35,16 @@ describe('folding events gives what a fetch gives', () => {
       // Fetches come in between, and know more than the line has told.
       const id = Math.ceil(random() * server.conversations.size);
       if (id > 0 && random() < 0.2) inbox = withFetched(inbox, server.fetch(id));
+      // Or left the server long ago, and arrive when the line has told newer things.
+      if (id > 0 && random() < 0.1) slow.push(server.fetch(id));
+      if (slow.length > 0 && random() < 0.05) inbox = slow.splice(0).reduce(withFetched, inbox);
       if (id > 0 && random() < 0.1) {
         const own = server.messages.filter((one) => one.conversation_id === id);
         inbox = withMessages(inbox, id, own.slice(-20));
       }
     }
     for (const event of server.log.slice(heard)) inbox = apply(inbox, event);
+    inbox = slow.reduce(withFetched, inbox);
     expect(Object.fromEntries(inbox.conversations)).toEqual(
       Object.fromEntries(server.conversations),
     );
