@@ -30,6 +30,7 @@ pub(super) const DENSE: &str = "a contact's numbers have no gap and no repeat";
 pub(super) const OWN_INBOXES: &str = "a member hears of own inboxes and of own read marks only";
 pub(super) const NOTHING_SKIPPED: &str = "a member is told everything for them, in order";
 pub(super) const SHOWN_ONCE: &str = "a message is never shown as waiting and as sent at once";
+pub(super) const NEVER_BACK: &str = "what is shown never goes back to an older state";
 pub(super) const STORED_ONCE: &str = "what was typed and not refused is stored exactly once";
 pub(super) const ACKNOWLEDGED: &str = "what was acknowledged is in the log exactly once";
 pub(super) const IN_ORDER: &str = "a sender's messages stand in the order typed";
@@ -46,8 +47,9 @@ pub(super) fn frame(db: &Durable, device: &Device, told: &mut i64, frame: &Frame
         Frame::Typing { conversation, private } => return typing(db, &device.reader, *conversation, *private),
         Frame::Event { seq, news } => {
             match &device.reader {
-                Reader::Contact { .. } => {
+                Reader::Contact { contact, .. } => {
                     ensure(*seq == *told + 1, DENSE, || format!("{name} was told {seq} after {told}"))?;
+                    ensure(!is_hidden(db, *contact, *seq), NO_SECRETS, || format!("{name} was told event {seq}"))?;
                     contact_news(db, device, news)?;
                 }
                 Reader::Member(viewer) => {
@@ -85,6 +87,14 @@ fn may_hear(db: &Durable, viewer: &Viewer, seq: i64) -> bool {
     })
 }
 
+/// Whether the event tells of a message that contacts do not see; that something happened is a secret, too.
+fn is_hidden(db: &Durable, contact: ContactId, number: i64) -> bool {
+    let seq = usize::try_from(number - 1).ok().and_then(|index| db.numbers.get(&contact)?.get(index));
+    let entry = seq.and_then(|seq| db.log.get(usize::try_from(seq.0 - 1).ok()?));
+    let message = entry.and_then(|it| it.event.message()).and_then(|id| db.messages.get(&id));
+    message.is_some_and(|it| it.private || it.contact_position.is_none())
+}
+
 fn nothing_skipped(db: &Durable, viewer: &Viewer, told: i64, next: i64) -> Kept {
     let skipped = (told + 1..next).find(|seq| may_hear(db, viewer, *seq));
     ensure(told < next && skipped.is_none(), NOTHING_SKIPPED, || {
@@ -120,6 +130,15 @@ pub(super) fn contact_state(db: &Durable, device: &Device, state: &State) -> Kep
 pub(super) fn shown_once(device: &Device, client: &Client) -> Kept {
     let twice = client.outbox.iter().find(|it| client.state.holds(it.draft.echo));
     ensure(twice.is_none(), SHOWN_ONCE, || format!("{}: {twice:?}", device.name))
+}
+
+/// Compares what a device shows before and after an answer, within one history.
+pub(super) fn never_back(device: &Device, before: &BTreeMap<ConversationId, i64>, after: &BTreeMap<ConversationId, i64>) -> Kept {
+    let back = before.iter().find(|(id, place)| after.get(id).is_some_and(|now| now < place));
+    ensure(back.is_none(), NEVER_BACK, || format!("{}: {back:?} is no longer there", device.name))?;
+    // An older conversation may leave the screen, never the newest.
+    let (was, is) = (before.last_key_value().map(|it| it.0), after.last_key_value().map(|it| it.0));
+    ensure(was <= is, NEVER_BACK, || format!("{}: conversation {was:?} is no longer there", device.name))
 }
 
 /// A message as it was typed.

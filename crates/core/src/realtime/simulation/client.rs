@@ -2,7 +2,7 @@
 
 use super::plant::Plant;
 use super::state::State;
-use super::wire::{Answer, Draft, Echo, Epoch, Frame, News, Request, Target};
+use super::wire::{Answer, ConversationView, Draft, Echo, Epoch, Frame, MessageView, News, Request, Target};
 use crate::id::ConversationId;
 
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ struct Sync {
     asked: bool,
     /// Events that came while fetching; the snapshot may be older than they are.
     frames: Vec<Frame>,
+    /// Answers that came while fetching: the snapshot may be older than they are, too.
+    stored: Vec<(ConversationView, MessageView)>,
 }
 
 #[derive(Debug)]
@@ -54,6 +56,11 @@ impl Client {
     /// Whether state and cursor belong to each other and nothing is under way.
     pub(super) fn is_settled(&self) -> bool {
         self.online && self.sync.is_none() && self.outbox.is_empty()
+    }
+
+    /// The history that the state is from, once it was fetched.
+    pub(super) fn history(&self) -> Option<Epoch> {
+        self.cursor.map(|(epoch, _)| epoch)
     }
 
     /// Where a contact's next message goes: what is on the screen, or the conversation that is just being begun.
@@ -107,7 +114,7 @@ impl Client {
         match (frame, &mut self.sync) {
             (Frame::Reload { epoch, cursor }, _) => {
                 self.attempts += 1;
-                self.sync = Some(Sync { attempt: self.attempts, epoch, cursor, asked: false, frames: Vec::new() });
+                self.sync = Some(Sync { attempt: self.attempts, epoch, cursor, asked: false, frames: Vec::new(), stored: Vec::new() });
                 if self.plant == Plant::CursorBeforeSnapshot {
                     self.cursor = Some((epoch, cursor));
                 }
@@ -142,14 +149,10 @@ impl Client {
         match answer {
             Answer::Stored { echo, conversation, message } => {
                 self.settle(echo, message.conversation);
-                self.state.put(message);
-                // The answer may be older than events that came before it, so it moves no conversation that is known. An
-                // unknown one is shown at once: what is typed next belongs there, behind what has moved there.
-                if self.plant == Plant::AnswerOverwrites {
-                    self.state.conversations.insert(conversation.id, conversation);
-                } else if self.plant != Plant::StaysOnTheOldOne {
-                    self.state.conversations.entry(conversation.id).or_insert(conversation);
+                if let Some(sync) = &mut self.sync {
+                    sync.stored.push((conversation.clone(), message.clone()));
                 }
+                self.show_stored(conversation, message);
             }
             Answer::Refused { echo } => {
                 self.outbox.retain(|it| it.draft.echo != echo);
@@ -164,12 +167,24 @@ impl Client {
         let Some(sync) = self.sync.take_if(|it| it.attempt == attempt) else { return };
         self.state = state;
         self.cursor = Some((sync.epoch, sync.cursor));
-        let own = |message: &super::wire::MessageView| message.echo.map(|echo| (echo, message.conversation));
+        let own = |message: &MessageView| message.echo.map(|echo| (echo, message.conversation));
         for (echo, conversation) in self.state.messages.values().filter_map(own).collect::<Vec<_>>() {
             self.settle(echo, conversation);
         }
-        for frame in sync.frames {
-            self.apply(frame);
+        if self.plant != Plant::ForgetsAnswersOnReload {
+            sync.stored.into_iter().for_each(|(conversation, message)| self.show_stored(conversation, message));
+        }
+        sync.frames.into_iter().for_each(|frame| self.apply(frame));
+    }
+
+    /// The answer may be older than events that came before it, so it moves no conversation that is known. An unknown one
+    /// is shown at once: what is typed next belongs there, behind what has moved there.
+    fn show_stored(&mut self, conversation: ConversationView, message: MessageView) {
+        self.state.put(message);
+        if self.plant == Plant::AnswerOverwrites {
+            self.state.conversations.insert(conversation.id, conversation);
+        } else if self.plant != Plant::StaysOnTheOldOne {
+            self.state.conversations.entry(conversation.id).or_insert(conversation);
         }
     }
 

@@ -142,7 +142,11 @@ impl World {
     fn answer(&mut self, pick: usize) -> Kept {
         let Some((device, answer)) = take(&mut self.answers, pick) else { return Ok(()) };
         self.tell(|it| format!("{} gets an answer: {}", it.name(device), answered(&answer)));
+        let (history, before) = (self.clients[device].history(), self.clients[device].state.newest_places());
         self.clients[device].receive_answer(answer);
+        if history.is_some() && history == self.clients[device].history() {
+            check::never_back(&self.devices[device], &before, &self.clients[device].state.newest_places())?;
+        }
         self.look_at_client(device)
     }
 

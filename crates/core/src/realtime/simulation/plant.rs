@@ -33,6 +33,8 @@ pub(super) enum Plant {
     AnswerOverwrites,
     /// The client keeps showing the old conversation when its message was stored in a new one.
     StaysOnTheOldOne,
+    /// The client forgets an answer when a snapshot from before it arrives.
+    ForgetsAnswersOnReload,
     /// The client remembers the new cursor before it has fetched.
     CursorBeforeSnapshot,
     /// The client applies events while it fetches, and then puts the older snapshot over them.

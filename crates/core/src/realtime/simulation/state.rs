@@ -43,6 +43,12 @@ impl State {
         self.conversations.keys().next_back().copied()
     }
 
+    /// The newest message of each conversation that has any here.
+    pub(super) fn newest_places(&self) -> BTreeMap<ConversationId, i64> {
+        // Ascending, so that the newest of each stays.
+        self.messages.keys().copied().collect()
+    }
+
     pub(super) fn holds(&self, echo: Echo) -> bool {
         self.messages.values().any(|it| it.echo == Some(echo))
     }
