@@ -21,7 +21,8 @@ fn number(name: &str) -> Option<u64> {
 #[test]
 fn every_history_keeps_every_promise() {
     let only = number("SIM_SEED");
-    let seeds = only.map_or(0..number("SIM_SEEDS").unwrap_or(SEEDS), |seed| seed..seed + 1);
+    let count = number("SIM_SEEDS").unwrap_or(SEEDS);
+    let seeds = only.map_or(0..count, |seed| seed..seed + 1);
     let mut all = Met::default();
     for seed in seeds {
         let met = run(seed, Plant::Nothing).unwrap_or_else(|failure| panic!("{failure}"));
@@ -37,7 +38,7 @@ fn every_history_keeps_every_promise() {
     }
     let rare =
         [all.stored, all.repeats, all.reloads, all.reloads_on_the_way, all.log_pages, all.restores, all.gone, all.refused, all.moved_on];
-    assert!(only.is_some() || rare.iter().all(|it| *it > 0), "some path was never walked: {all:?}");
+    assert!(only.is_some() || count < SEEDS || rare.iter().all(|it| *it > 0), "some path was never walked: {all:?}");
 }
 
 /// The first history in which the planted mistake shows.
