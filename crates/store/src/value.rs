@@ -59,7 +59,6 @@ macro_rules! from_plain {
 
 from_plain! {
     i64: it => Value::Int(it);
-    i32: it => Value::Int(it.into());
     bool: it => Value::Bool(it);
     String: it => Value::Text(Cow::Owned(it));
     &'v str: it => Value::Text(Cow::Borrowed(it));

@@ -131,12 +131,9 @@ impl Store {
         }
     }
 
-    /// Whether the database answers and takes writes, for `GET /ready`.
+    /// Whether the database answers and takes writes, for `GET /ready`: it waits its turn among them.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        if let Engine::Sqlite(sqlite) = &*self.engine {
-            sqlite.ping()?;
-        }
-        self.read(async |tx| tx.one::<i64>(&PING, params![]).await).await.map(drop)
+        self.write(async |tx| tx.one::<i64>(&PING, params![]).await).await.map(drop)
     }
 
     /// Refuses new transactions with `Busy`, finishes those that wait, and closes the database: the SQLite file is

@@ -3,14 +3,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use deadpool_postgres::Pool;
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::AccountId;
 use futures_util::future::LocalBoxFuture;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::LocalSet;
 
 use super::attempt;
@@ -22,16 +22,13 @@ use crate::engine::tx::Tx;
 /// A job without the types of its closure.
 type Task = Box<dyn FnOnce(Rc<Desk>) -> LocalBoxFuture<'static, ()> + Send>;
 
-enum Order {
-    Run(Task),
-    /// Finish what was asked before, answer, and end.
-    Stop(oneshot::Sender<()>),
-}
-
 /// One thread's door.
 pub(super) struct Worker {
-    orders: mpsc::Sender<Order>,
+    /// Taken away to close: the thread ends when the queue is empty and nobody can send any more.
+    queue: RwLock<Option<mpsc::Sender<Task>>>,
     load: Arc<AtomicUsize>,
+    /// Its other end is dropped when the thread has ended.
+    ended: watch::Receiver<()>,
 }
 
 /// What a running transaction needs of its thread.
@@ -48,7 +45,8 @@ impl Worker {
         queue_jobs_max: usize,
         on_commit: Arc<OnCommit>,
     ) -> Result<Worker, StoreError> {
-        let (orders, queue) = mpsc::channel(queue_jobs_max);
+        let (sender, queue) = mpsc::channel(queue_jobs_max);
+        let (alive, ended) = watch::channel(());
         let load = Arc::new(AtomicUsize::new(0));
         let failed = |error: std::io::Error| StoreError::broken(format!("cannot start a database thread: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
@@ -56,9 +54,10 @@ impl Worker {
         let work = move || {
             let desk = Rc::new(Desk { pool, on_commit });
             LocalSet::new().block_on(&runtime, work(queue, desk, connections_max));
+            drop(alive);
         };
         std::thread::Builder::new().name("postgres".into()).spawn(work).map_err(failed)?;
-        Ok(Worker { orders, load })
+        Ok(Worker { queue: RwLock::new(Some(sender)), load, ended })
     }
 
     /// How many transactions are queued or running.
@@ -84,16 +83,16 @@ impl Worker {
                 job.answer(result);
             })
         });
-        self.orders.try_send(Order::Run(task)).map_err(|_| StoreError::Busy)
+        let open = self.queue.read().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().and_then(|queue| queue.try_send(task).ok()).ok_or(StoreError::Busy)
     }
 
-    /// Returns when everything queued is done.
+    /// Returns when everything queued is done and the connections are closed.
     pub(super) async fn stop(&self) {
-        let (done, stopped) = oneshot::channel();
-        if self.orders.send(Order::Stop(done)).await.is_ok() {
-            // The sender is dropped unsent where another `stop` came first; that one is answered when all is done.
-            drop(stopped.await);
-        }
+        self.queue.write().unwrap_or_else(PoisonError::into_inner).take();
+        let mut ended = self.ended.clone();
+        // Nothing is ever sent: the wait ends with an error when the thread has dropped its end.
+        while ended.changed().await.is_ok() {}
     }
 }
 
@@ -113,34 +112,20 @@ impl Drop for Load {
     }
 }
 
-/// The thread: as many transactions at once as it has connections.
-async fn work(mut queue: mpsc::Receiver<Order>, desk: Rc<Desk>, connections_max: usize) {
+/// The thread: as many transactions at once as it has connections, until nobody can send any more.
+async fn work(mut queue: mpsc::Receiver<Task>, desk: Rc<Desk>, connections_max: usize) {
     let connections = Arc::new(Semaphore::new(connections_max));
-    let mut stop = None;
-    while let Some(order) = queue.recv().await {
-        match order {
-            Order::Run(task) => {
-                let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
-                let running = task(Rc::clone(&desk));
-                tokio::task::spawn_local(async move {
-                    running.await;
-                    drop(permit);
-                });
-            }
-            Order::Stop(done) => {
-                queue.close();
-                stop.get_or_insert(done);
-            }
-        }
+    while let Some(task) = queue.recv().await {
+        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
+        let running = task(Rc::clone(&desk));
+        tokio::task::spawn_local(async move {
+            running.await;
+            drop(permit);
+        });
     }
     let all = u32::try_from(connections_max).unwrap_or(u32::MAX);
-    let finished = connections.acquire_many(all).await;
+    let _finished = connections.acquire_many(all).await;
     desk.pool.close();
-    drop(finished);
-    if let Some(done) = stop {
-        // Whoever asked may have stopped waiting.
-        done.send(()).ok();
-    }
 }
 
 /// Tells the newest place of each account. A listener that panics must not spoil the answer.

@@ -1,6 +1,7 @@
 //! SQLite behind the door: one writer thread, and readers that run in place.
 //! Its statements and values are translated in the modules below.
 
+mod company;
 mod connection;
 mod errors;
 mod readers;
@@ -62,15 +63,11 @@ impl Sqlite {
         self.readers.read(closure)
     }
 
-    /// Whether the writer is there to take writes.
-    pub(super) fn ping(&self) -> Result<(), StoreError> {
-        self.writer.ping()
-    }
-
     /// Finishes what is queued, then closes.
     pub(super) async fn close(&self) {
-        self.writer.stop().await;
+        // Readers first: the last connection to be closed removes the log beside the file.
         self.readers.close();
+        self.writer.stop().await;
     }
 }
 

@@ -2,16 +2,20 @@
 //! What a write does is its closure's business.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::AccountId;
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::watch;
 
+use super::company::Company;
 use super::connection::Opener;
 use super::errors::translate;
-use super::write::Write;
+use super::write::{Write, boxed};
 use crate::StoreError;
 use crate::engine::job::{Job, OnCommit};
 use crate::engine::tx::Tx;
@@ -19,16 +23,14 @@ use crate::engine::tx::Tx;
 /// Writes in one commit. The first of a group waits for the last: at some 20 microseconds each, a few milliseconds.
 const GROUP_JOBS_MAX: usize = 256;
 
-/// What the thread is asked to do.
-enum Order {
-    Write(Box<dyn Write>),
-    /// Finish what was asked before, answer, and end.
-    Stop(oneshot::Sender<()>),
-}
-
 /// The thread's door.
 pub(super) struct Writer {
-    orders: mpsc::Sender<Order>,
+    /// Taken away to close: the thread ends when the queue is empty and nobody can send any more.
+    queue: RwLock<Option<SyncSender<Box<dyn Write>>>>,
+    /// Writes that are queued or running.
+    under_way: Arc<AtomicUsize>,
+    /// Its other end is dropped when the thread has ended.
+    ended: watch::Receiver<()>,
 }
 
 impl Writer {
@@ -39,11 +41,26 @@ impl Writer {
         queue_jobs_max: usize,
         on_commit: Arc<OnCommit>,
     ) -> Result<Writer, StoreError> {
-        let (orders, queue) = mpsc::channel(queue_jobs_max);
-        let worker = Worker { connection, opener, queue, on_commit, group: Vec::new(), announced: Vec::new(), stop: None };
-        let started = std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || worker.work());
+        let (sender, queue) = sync_channel(queue_jobs_max);
+        let under_way = Arc::new(AtomicUsize::new(0));
+        let (alive, ended) = watch::channel(());
+        let worker = Worker {
+            connection,
+            opener,
+            queue,
+            on_commit,
+            under_way: Arc::clone(&under_way),
+            company: Company::default(),
+            group: Vec::new(),
+            announced: Vec::new(),
+        };
+        let work = move || {
+            worker.work();
+            drop(alive);
+        };
+        let started = std::thread::Builder::new().name("sqlite-writer".into()).spawn(work);
         started.map_err(|error| StoreError::broken(format!("cannot start the writing thread: {error}")))?;
-        Ok(Writer { orders })
+        Ok(Writer { queue: RwLock::new(Some(sender)), under_way, ended })
     }
 
     /// Queues a write; `Busy` at once when the queue is full or the store is closing.
@@ -53,22 +70,21 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.orders.try_send(Order::Write(super::write::boxed(job))).map_err(|_| StoreError::Busy)
-    }
-
-    /// Whether the thread lives and takes writes; `Busy` while it is closing or its queue is full.
-    pub(super) fn ping(&self) -> Result<(), StoreError> {
-        if self.orders.is_closed() || self.orders.capacity() == 0 { Err(StoreError::Busy) } else { Ok(()) }
+        let open = self.queue.read().unwrap_or_else(PoisonError::into_inner);
+        let queue = open.as_ref().ok_or(StoreError::Busy)?;
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        queue.try_send(boxed(job)).map_err(|_| {
+            self.under_way.fetch_sub(1, Ordering::Relaxed);
+            StoreError::Busy
+        })
     }
 
     /// Returns when everything queued is done and the file is closed.
     pub(super) async fn stop(&self) {
-        let (done, stopped) = oneshot::channel();
-        if self.orders.send(Order::Stop(done)).await.is_ok() {
-            // The sender is dropped unsent where another `stop` came first; that one is answered when all is done.
-            drop(stopped.await);
-        }
-        self.orders.closed().await;
+        self.queue.write().unwrap_or_else(PoisonError::into_inner).take();
+        let mut ended = self.ended.clone();
+        // Nothing is ever sent: the wait ends with an error when the thread has dropped its end.
+        while ended.changed().await.is_ok() {}
     }
 }
 
@@ -76,43 +92,28 @@ impl Writer {
 struct Worker {
     connection: Connection,
     opener: Opener,
-    queue: mpsc::Receiver<Order>,
+    queue: Receiver<Box<dyn Write>>,
     on_commit: Arc<OnCommit>,
+    under_way: Arc<AtomicUsize>,
+    company: Company,
     /// The writes of the commit that is being made; empty between commits.
     group: Vec<Box<dyn Write>>,
     announced: Vec<(AccountId, Seq)>,
-    stop: Option<oneshot::Sender<()>>,
 }
 
 impl Worker {
     fn work(mut self) {
-        while let Some(order) = self.queue.blocking_recv() {
-            self.obey(order);
-            if self.stop.is_some() {
-                self.queue.close();
-            }
+        while let Ok(first) = self.queue.recv() {
+            let outcome = self.commit_group(first);
+            self.tell(&outcome);
         }
-        let stop = self.stop.take();
         self.close();
-        if let Some(stop) = stop {
-            // Whoever asked may have stopped waiting.
-            stop.send(()).ok();
-        }
-    }
-
-    fn obey(&mut self, order: Order) {
-        match order {
-            Order::Write(first) => {
-                let outcome = self.commit_group(first);
-                self.tell(&outcome);
-            }
-            Order::Stop(done) => self.stop = Some(done),
-        }
     }
 
     /// Runs the first write and all that come in the meantime, and commits them at once. An error means that nothing of
     /// the group is stored.
     fn commit_group(&mut self, first: Box<dyn Write>) -> Result<(), StoreError> {
+        self.company.begin(Instant::now());
         let mut outcome = self.statement("BEGIN IMMEDIATE");
         let mut next = Some(first);
         while let Some(mut write) = next {
@@ -121,26 +122,27 @@ impl Worker {
             }
             self.group.push(write);
             // Also after an error: whoever waits meets the same database and should not wait through its timeout again.
-            next = self.next_of_group();
+            next = self.next_of_group(outcome.is_ok());
         }
+        let running = Instant::now();
         let outcome = outcome.and_then(|()| self.statement("COMMIT"));
+        let now = Instant::now();
+        self.company.answered(self.under_way.load(Ordering::Relaxed), now - running, now);
         if outcome.is_err() {
             self.roll_back();
         }
         outcome
     }
 
-    fn next_of_group(&mut self) -> Option<Box<dyn Write>> {
-        if self.group.len() >= GROUP_JOBS_MAX || self.stop.is_some() {
+    fn next_of_group(&mut self, worth_waiting: bool) -> Option<Box<dyn Write>> {
+        if self.group.len() >= GROUP_JOBS_MAX {
             return None;
         }
-        match self.queue.try_recv().ok()? {
-            Order::Write(write) => Some(write),
-            Order::Stop(done) => {
-                self.stop = Some(done);
-                None
-            }
+        if let Ok(write) = self.queue.try_recv() {
+            return Some(write);
         }
+        let pause = self.company.wait(self.group.len(), Instant::now()).filter(|_| worth_waiting)?;
+        self.queue.recv_timeout(pause).ok()
     }
 
     /// Runs one write so that its failure leaves the others alone. An error here means that the whole group is lost:
@@ -185,6 +187,7 @@ impl Worker {
             announce(&mut self.announced, &*self.on_commit);
         }
         self.announced.clear();
+        self.under_way.fetch_sub(self.group.len(), Ordering::Relaxed);
         for write in self.group.drain(..) {
             write.answer(outcome);
         }
