@@ -1,0 +1,88 @@
+//! The steps that actions on a conversation share: adding a message with its event, joining, telling an activity.
+
+use frontdesk_core::conversation::{Activity, Joining, MessageKind, SenderKind, joining};
+use frontdesk_core::event::Event;
+use frontdesk_core::time::Millis;
+use frontdesk_store::conversations::{self, Conversation};
+use frontdesk_store::events::{self, Actor};
+use frontdesk_store::messages::{self, Message, NewMessage};
+use frontdesk_store::{AccountTx, StoreError};
+
+use super::ActingMember;
+
+/// Adds a message and tells everybody who may hear of it.
+pub(super) async fn add_message(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &mut Conversation,
+    new: &NewMessage<'_>,
+    actor: Actor,
+    now: Millis,
+) -> Result<Message, StoreError> {
+    let message = messages::insert(tx, conversation, new, now).await?;
+    let event = Event::MessageCreated {
+        inbox: conversation.inbox_id,
+        conversation: conversation.id,
+        message: message.id,
+        for_contacts: !new.private,
+    };
+    events::append(tx, &event, actor, now).await?;
+    Ok(message)
+}
+
+/// Tells in the thread what happened, to contacts only what concerns them.
+pub(super) async fn tell(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &mut Conversation,
+    activity: Activity,
+    (actor, name): (Actor, &str),
+    now: Millis,
+) -> Result<(), StoreError> {
+    let for_contacts = activity.sentence_for_contacts(name);
+    let new = NewMessage {
+        kind: MessageKind::Activity,
+        private: for_contacts.is_none(),
+        sender: None,
+        sender_name: name,
+        body: &activity.sentence(name),
+        contact_body: for_contacts.as_deref(),
+        echo_id: None,
+    };
+    add_message(tx, conversation, &new, actor, now).await?;
+    Ok(())
+}
+
+/// Announces that status, owner or people changed.
+pub(super) async fn announce_update(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &Conversation,
+    actor: Actor,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let event = Event::ConversationUpdated { inbox: conversation.inbox_id, conversation: conversation.id };
+    events::append(tx, &event, actor, now).await?;
+    Ok(())
+}
+
+/// The member joins if this act joins them, and owns the conversation if nobody does.
+pub(super) async fn join_by_acting(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &mut Conversation,
+    member: &ActingMember,
+    writes_note: bool,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let is_participant = conversations::is_participant(tx, conversation.id, member.user).await?;
+    let activity = match joining(is_participant, conversation.owner_id.is_some(), writes_note) {
+        Joining::Stays => return Ok(()),
+        Joining::Joins => Activity::Joined,
+        Joining::JoinsAndOwns => Activity::JoinedAndOwns,
+    };
+    conversations::add_member(tx, conversation.id, member.user, now).await?;
+    if activity == Activity::JoinedAndOwns {
+        conversations::set_owner(tx, conversation.id, member.user, now).await?;
+        conversation.owner_id = Some(member.user);
+    }
+    let actor = Some((SenderKind::User, member.user.0));
+    tell(tx, conversation, activity, (actor, &member.name), now).await?;
+    announce_update(tx, conversation, actor, now).await
+}

@@ -1,0 +1,46 @@
+//! A member or a contact has read a conversation up to a place. Reading never goes back.
+
+use frontdesk_core::conversation::SenderKind;
+use frontdesk_core::event::Event;
+use frontdesk_core::id::ConversationNumber;
+use frontdesk_core::time::Millis;
+use frontdesk_store::contacts::Visitor;
+use frontdesk_store::conversations::{self, Conversation};
+use frontdesk_store::{AccountTx, events, messages};
+
+use super::{ActingMember, Refusal};
+
+/// The member has read up to the `up_to`th message from contacts, or all of them; their other devices hear of it.
+pub(crate) async fn as_member(
+    tx: &mut AccountTx<'_, '_>,
+    member: &ActingMember,
+    number: ConversationNumber,
+    up_to: Option<i64>,
+    now: Millis,
+) -> Result<Conversation, Refusal> {
+    let found = conversations::find_for(tx, member.scope(), number).await?;
+    let conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
+    let read_count = up_to.unwrap_or(conversation.incoming_count).clamp(0, conversation.incoming_count);
+    if conversations::set_member_read(tx, conversation.id, member.user, read_count, now).await? {
+        let event = Event::ConversationRead { inbox: conversation.inbox_id, conversation: conversation.id, user: member.user, read_count };
+        events::append(tx, &event, Some((SenderKind::User, member.user.0)), now).await?;
+    }
+    Ok(conversation)
+}
+
+/// The contact has read up to the message with this number of theirs.
+pub(crate) async fn as_contact(
+    tx: &mut AccountTx<'_, '_>,
+    visitor: &Visitor,
+    (uuid, number): (&str, i64),
+    now: Millis,
+) -> Result<(), Refusal> {
+    let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
+    let conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
+    let read_count = messages::outgoing_up_to(tx, conversation.id, number).await?;
+    if conversations::set_contact_read(tx, conversation.id, visitor.contact_id, read_count, now).await? {
+        // The contact's other devices clear their badge.
+        super::converse::announce_update(tx, &conversation, Some((SenderKind::Contact, visitor.contact_id.0)), now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! What people do: each action is one function that runs inside one transaction, asks core what the rules say, stores the
+//! outcome and appends the events. HTTP calls these; neither requests nor answers are known here, and nothing reads a clock.
+
+pub(crate) mod add_member;
+pub(crate) mod converse;
+pub(crate) mod create_account;
+pub(crate) mod mark_read;
+pub(crate) mod send_as_contact;
+pub(crate) mod send_as_member;
+pub(crate) mod set_status;
+
+use frontdesk_core::Invalid;
+use frontdesk_core::id::{AccountId, UserId};
+use frontdesk_core::member::Role;
+use frontdesk_store::StoreError;
+use frontdesk_store::conversations::Scope;
+use frontdesk_store::members::Member;
+
+/// Why an action did not happen; nothing of it is stored then.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// There is no such thing for whoever asks. The word names it, as in "Conversation".
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// A field breaks a rule.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// Every seat is taken (BEHAVIOUR 2.7).
+    #[error("Account limit exceeded. Please purchase more licenses")]
+    SeatsTaken,
+    /// The database did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<&Member> for ActingMember {
+    fn from(it: &Member) -> ActingMember {
+        ActingMember { account: it.account_id, user: it.user_id, role: it.role, name: it.name.clone() }
+    }
+}
+
+/// A member who acts.
+#[derive(Debug, Clone)]
+pub(crate) struct ActingMember {
+    /// In which account.
+    pub(crate) account: AccountId,
+    /// Who.
+    pub(crate) user: UserId,
+    /// As what.
+    pub(crate) role: Role,
+    /// The name that stays with what they write.
+    pub(crate) name: String,
+}
+
+impl ActingMember {
+    /// Which conversations exist for this member.
+    pub(crate) fn scope(&self) -> Scope {
+        Scope { account: self.account, user: self.user, sees_all: self.role == Role::Administrator }
+    }
+}

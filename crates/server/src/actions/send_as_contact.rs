@@ -1,0 +1,185 @@
+//! A visitor begins a conversation or writes on in one. A browser becomes known with its first message: until then
+//! nothing about it is stored.
+
+use frontdesk_core::Invalid;
+use frontdesk_core::conversation::{Accept, Activity, Incoming, MessageKind, SenderKind, Status, StatusChange, accept, incoming};
+use frontdesk_core::event::Event;
+use frontdesk_core::text::{Body, ClientKey, Email, Name};
+use frontdesk_core::time::Millis;
+use frontdesk_store::contacts::{self, NewContact, Visitor};
+use frontdesk_store::conversations::{self, Conversation, NewConversation};
+use frontdesk_store::inboxes::Inbox;
+use frontdesk_store::messages::{self, Message, NewMessage};
+use frontdesk_store::{AccountTx, StoreError, events};
+
+use super::Refusal;
+use super::converse::{add_message, announce_update, tell};
+
+/// A browser and the random names that it gets should it be new.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser {
+    /// SHA-256 of the visitor's own secret.
+    pub(crate) token_hash: String,
+    /// Random: names the browser in the REST API.
+    pub(crate) source_id: String,
+    /// Random: names a conversation, should one begin.
+    pub(crate) uuid: String,
+}
+
+/// A message from a visitor.
+#[derive(Debug, Clone)]
+pub(crate) struct Sent {
+    /// The text.
+    pub(crate) body: Body,
+    /// The visitor's own key for it.
+    pub(crate) echo_id: ClientKey,
+}
+
+/// What a conversation begins with.
+#[derive(Debug, Clone)]
+pub(crate) struct Opening {
+    /// The visitor's own key for beginning it.
+    pub(crate) key: ClientKey,
+    /// Its first message.
+    pub(crate) sent: Sent,
+    /// What the visitor says they are called.
+    pub(crate) name: Option<Name>,
+    /// The address that the visitor claims.
+    pub(crate) email: Option<Email>,
+}
+
+/// Begins a conversation with its first message, in one transaction. The same key answers what it began the first time.
+pub(crate) async fn begin(
+    tx: &mut AccountTx<'_, '_>,
+    inbox: &Inbox,
+    browser: &Browser,
+    opening: &Opening,
+    now: Millis,
+) -> Result<(Visitor, Conversation, Message), Refusal> {
+    let visitor = know(tx, inbox, browser, opening, now).await?;
+    if let Some(begun) = conversations::find_started(tx, visitor.contact_inbox_id, opening.key.as_str()).await? {
+        let first = messages::first(tx, begun.id).await?.ok_or(StoreError::Missing)?;
+        if first.body != opening.sent.body.as_str() {
+            return Err(Invalid::new("key", "has already been used for another conversation").into());
+        }
+        return Ok((visitor, begun, first));
+    }
+    let mut conversation = start(tx, &visitor, &browser.uuid, Some(&opening.key), now).await?;
+    let message = add_incoming(tx, &visitor, &mut conversation, &opening.sent, now).await?;
+    Ok((visitor, conversation, message))
+}
+
+/// Writes on in a conversation. One that was resolved within a week opens again; after that a new one begins, in which
+/// the message is the first (BEHAVIOUR 6.1).
+pub(crate) async fn send(
+    tx: &mut AccountTx<'_, '_>,
+    (visitor, uuid): (&Visitor, &str),
+    (sent, fresh_uuid): (&Sent, &str),
+    now: Millis,
+) -> Result<(Conversation, Message), Refusal> {
+    let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
+    let mut conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
+    if let Some(first) = repeated(tx, visitor, &conversation, sent).await? {
+        return Ok((conversation, first));
+    }
+    match incoming(conversation.status, conversation.resolved_at, now) {
+        Incoming::Append => {}
+        Incoming::Reopen => reopen(tx, visitor, &mut conversation, now).await?,
+        Incoming::StartNew => {
+            // The message's own key is the new conversation's, so that a repeat finds what it began.
+            if let Some(begun) = conversations::find_started(tx, visitor.contact_inbox_id, sent.echo_id.as_str()).await? {
+                let first = repeated(tx, visitor, &begun, sent).await?.ok_or(StoreError::Missing)?;
+                return Ok((begun, first));
+            }
+            conversation = start(tx, visitor, fresh_uuid, Some(&sent.echo_id), now).await?;
+        }
+    }
+    let message = add_incoming(tx, visitor, &mut conversation, sent, now).await?;
+    Ok((conversation, message))
+}
+
+async fn repeated(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &Conversation, sent: &Sent) -> Result<Option<Message>, Refusal> {
+    let sender = (SenderKind::Contact, visitor.contact_id.0);
+    let first = messages::find_by_echo(tx, conversation.id, sender, sent.echo_id.as_str()).await?;
+    match accept(first.as_ref().map(|it| (it.body.as_str(), it.private)), (sent.body.as_str(), false)) {
+        Accept::Conflict => Err(Invalid::new("echo_id", "has already been used for another message").into()),
+        Accept::New | Accept::Same => Ok(first),
+    }
+}
+
+async fn know(tx: &mut AccountTx<'_, '_>, inbox: &Inbox, browser: &Browser, opening: &Opening, now: Millis) -> Result<Visitor, Refusal> {
+    let name = opening.name.as_ref().map(Name::as_str);
+    let email = opening.email.as_ref().map(Email::as_str);
+    let known = contacts::find_visitor(tx, inbox.id, &browser.token_hash).await?;
+    let (contact, changed) = match &known {
+        Some(visitor) if name.is_none() && email.is_none() => return Ok(visitor.clone()),
+        Some(visitor) => (visitor.contact_id, contacts::introduce(tx, visitor.contact_id, name, email).await?),
+        None => {
+            // A typed address is a claim: it identifies nobody and joins this visitor to no known contact (BEHAVIOUR 6.10).
+            let new = NewContact { name, email, email_claimed: true, ..NewContact::default() };
+            let contact = contacts::insert(tx, inbox.account_id, &new, now).await?;
+            contacts::insert_inbox(tx, contact, inbox.id, &browser.source_id, Some(&browser.token_hash), now).await?;
+            (contact, true)
+        }
+    };
+    if changed {
+        let actor = Some((SenderKind::Contact, contact.0));
+        events::append(tx, &Event::ContactUpdated { contact }, actor, now).await?;
+    }
+    let visitor = contacts::find_visitor(tx, inbox.id, &browser.token_hash).await?;
+    Ok(visitor.ok_or(StoreError::Missing)?)
+}
+
+async fn start(
+    tx: &mut AccountTx<'_, '_>,
+    visitor: &Visitor,
+    uuid: &str,
+    key: Option<&ClientKey>,
+    now: Millis,
+) -> Result<Conversation, StoreError> {
+    let new = NewConversation {
+        uuid,
+        inbox: visitor.inbox_id,
+        contact: visitor.contact_id,
+        contact_inbox: visitor.contact_inbox_id,
+        start_key: key.map(ClientKey::as_str),
+        status: Status::Open,
+    };
+    let conversation = conversations::insert(tx, visitor.account_id, &new, now).await?;
+    let event = Event::ConversationCreated { inbox: conversation.inbox_id, conversation: conversation.id };
+    events::append(tx, &event, Some((SenderKind::Contact, visitor.contact_id.0)), now).await?;
+    Ok(conversation)
+}
+
+async fn reopen(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &mut Conversation, now: Millis) -> Result<(), StoreError> {
+    let change = StatusChange { status: Status::Open, resolved_at: None, snoozed_until: None };
+    conversations::set_status(tx, conversation.id, change, now).await?;
+    conversation.status = Status::Open;
+    let actor = Some((SenderKind::Contact, visitor.contact_id.0));
+    tell(tx, conversation, Activity::ReopenedByContact, (actor, &sender_name(visitor)), now).await?;
+    announce_update(tx, conversation, actor, now).await
+}
+
+async fn add_incoming(
+    tx: &mut AccountTx<'_, '_>,
+    visitor: &Visitor,
+    conversation: &mut Conversation,
+    sent: &Sent,
+    now: Millis,
+) -> Result<Message, StoreError> {
+    let sender = (SenderKind::Contact, visitor.contact_id.0);
+    let new = NewMessage {
+        kind: MessageKind::Incoming,
+        private: false,
+        sender: Some(sender),
+        sender_name: &sender_name(visitor),
+        body: sent.body.as_str(),
+        contact_body: None,
+        echo_id: Some(sent.echo_id.as_str()),
+    };
+    add_message(tx, conversation, &new, Some(sender), now).await
+}
+
+fn sender_name(visitor: &Visitor) -> String {
+    visitor.name.clone().unwrap_or_else(|| format!("Visitor {}", visitor.contact_id))
+}

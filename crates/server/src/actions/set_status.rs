@@ -1,0 +1,46 @@
+//! A member resolves, reopens, snoozes or holds back a conversation.
+
+use frontdesk_core::conversation::{Activity, SenderKind, Status, set_status};
+use frontdesk_core::id::ConversationNumber;
+use frontdesk_core::time::Millis;
+use frontdesk_store::AccountTx;
+use frontdesk_store::conversations::{self, Conversation};
+
+use super::converse::{announce_update, tell};
+use super::{ActingMember, Refusal};
+
+/// The status a member wants; `None` toggles between open and resolved.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    pub(crate) status: Option<Status>,
+    pub(crate) snoozed_until: Option<Millis>,
+}
+
+/// Changes the status; what is so already stays so, without an event.
+pub(crate) async fn change(
+    tx: &mut AccountTx<'_, '_>,
+    member: &ActingMember,
+    number: ConversationNumber,
+    wanted: Wanted,
+    now: Millis,
+) -> Result<Conversation, Refusal> {
+    let found = conversations::find_for(tx, member.scope(), number).await?;
+    let mut conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
+    let status = wanted.status.unwrap_or(match conversation.status {
+        Status::Open => Status::Resolved,
+        Status::Resolved | Status::Pending | Status::Snoozed => Status::Open,
+    });
+    let Some(change) = set_status(conversation.status, status, wanted.snoozed_until, now)? else { return Ok(conversation) };
+    conversations::set_status(tx, conversation.id, change, now).await?;
+    conversation.status = change.status;
+    let activity = match change.status {
+        Status::Open => Activity::Reopened,
+        Status::Resolved => Activity::Resolved,
+        Status::Snoozed => Activity::Snoozed,
+        Status::Pending => Activity::Pended,
+    };
+    let actor = Some((SenderKind::User, member.user.0));
+    tell(tx, &mut conversation, activity, (actor, &member.name), now).await?;
+    announce_update(tx, &conversation, actor, now).await?;
+    Ok(conversation)
+}

@@ -1,0 +1,57 @@
+//! What every request and socket shares. Built once by `serve`, or by a test; holds no rule and no state of a request.
+
+use std::sync::Arc;
+
+use frontdesk_core::time::Millis;
+use frontdesk_store::Store;
+
+use crate::clock::Clock;
+use crate::http::throttle::Throttle;
+use crate::realtime::hub::Hub;
+
+/// The running installation; clones share it.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) hub: Hub,
+    pub(crate) clock: Clock,
+    /// Names this history of the log.
+    pub(crate) epoch: Arc<str>,
+    /// Where browsers find this server, without a slash at its end.
+    pub(crate) base_url: Arc<str>,
+    pub(crate) logins: Arc<Throttle>,
+    /// Password hashes being computed: each takes 19 MiB and a core.
+    pub(crate) hashing: Arc<tokio::sync::Semaphore>,
+}
+
+/// Password hashes computed at once.
+const HASHES_AT_ONCE: usize = 2;
+
+impl App {
+    /// Takes an open store whose commits are told to `hub`, and reads the installation's epoch.
+    pub async fn new(store: Store, hub: Hub, clock: Clock, base_url: &str) -> anyhow::Result<App> {
+        let fresh = crate::secret::new_public_token()?;
+        let epoch: String = store.write(async move |tx| frontdesk_store::events::epoch(tx, &fresh).await).await?;
+        hub.attach(store.clone());
+        Ok(App {
+            store,
+            hub,
+            clock,
+            epoch: epoch.into(),
+            base_url: base_url.trim_end_matches('/').into(),
+            logins: Arc::new(Throttle::for_logins()),
+            hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
+        })
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// Runs a slow computation (a password hash) on a thread of its own, few at a time.
+    pub(crate) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> anyhow::Result<T> {
+        let _permit = self.hashing.clone().acquire_owned().await?;
+        Ok(tokio::task::spawn_blocking(work).await?)
+    }
+}

@@ -1,0 +1,86 @@
+//! Who somebody is: credentials in headers and frames, and the people behind them. What they may do is not decided here.
+
+use axum::http::{HeaderMap, header};
+use frontdesk_core::member::Viewer;
+use frontdesk_store::contacts::Visitor;
+use frontdesk_store::inboxes::Inbox;
+use frontdesk_store::members::Member;
+use frontdesk_store::users::User;
+use frontdesk_store::{StoreError, Tx, contacts, inboxes, members, users};
+
+use crate::app::App;
+use crate::secret::hash_token;
+
+/// How somebody proves who they are; holds the hash of the secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The cookie of an interactive log-in.
+    Session(String),
+    /// An API token.
+    Token(String),
+}
+
+/// The session cookie.
+pub(crate) const COOKIE: &str = "frontdesk_session";
+/// The same over https: the prefix binds it to this host.
+pub(crate) const SECURE_COOKIE: &str = "__Host-frontdesk_session";
+
+/// Reads the credentials of a request: a token wins over a cookie, as whoever sends a token means it.
+pub(crate) fn proof(headers: &HeaderMap) -> Option<Proof> {
+    let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).map(str::trim).filter(|it| !it.is_empty());
+    let token = text("api_access_token").or_else(|| text("api-access-token")).or_else(|| bearer(headers));
+    match token {
+        Some(token) => Some(Proof::Token(hash_token(token))),
+        None => session(headers),
+    }
+}
+
+/// The token of an `Authorization: Bearer` header.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim()).filter(|it| !it.is_empty())
+}
+
+/// The session that the cookie names.
+pub(crate) fn session(headers: &HeaderMap) -> Option<Proof> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
+    let mut cookies = values.flat_map(|it| cookie::Cookie::split_parse(it.to_owned())).filter_map(Result::ok);
+    let found = cookies.find(|it| it.name() == COOKIE || it.name() == SECURE_COOKIE)?;
+    Some(Proof::Session(hash_token(found.value())))
+}
+
+/// Whether the page that sends this request is ours: its Origin is the base URL, or the request's own host (DESIGN 7).
+pub(crate) fn is_own_origin(headers: &HeaderMap, app: &App) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|it| it.to_str().ok()) else { return false };
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    // This server speaks http itself; behind a proxy that adds TLS the base URL says so.
+    origin == &*app.base_url || (!host.is_empty() && origin.strip_prefix("http://") == Some(host))
+}
+
+/// The user behind a proof, while it holds.
+pub(crate) async fn find_user(app: &App, proof: &Proof) -> Result<Option<User>, StoreError> {
+    let (proof, now) = (proof.clone(), app.now());
+    let find = async move |tx: &mut Tx<'_>| match &proof {
+        Proof::Session(hash) => users::find_by_session(tx, hash, now).await,
+        Proof::Token(hash) => users::find_by_token(tx, hash).await,
+    };
+    app.store.read(find).await
+}
+
+/// The inbox that a website token names, and the visitor in it who holds a secret, if one has written.
+pub(crate) async fn find_visitor(app: &App, website_token: &str, token_hash: &str) -> Result<Option<(Inbox, Option<Visitor>)>, StoreError> {
+    let (website_token, token_hash) = (website_token.to_owned(), token_hash.to_owned());
+    let find = async move |tx: &mut Tx<'_>| {
+        let Some(inbox) = inboxes::find_by_token(tx, &website_token).await? else { return Ok(None) };
+        let visitor = contacts::find_visitor(tx, inbox.id, &token_hash).await?;
+        Ok(Some((inbox, visitor)))
+    };
+    app.store.read(find).await
+}
+
+/// A member's eyes on the account.
+pub(crate) async fn viewer(tx: &mut Tx<'_>, member: &Member) -> Result<Viewer, StoreError> {
+    let inboxes = members::inboxes(tx, member.account_id, member.user_id).await?;
+    Ok(Viewer { user: member.user_id, role: member.role, inboxes: inboxes.into_iter().collect() })
+}

@@ -1,0 +1,61 @@
+//! What commands share: opening the database with errors for people, reading passwords.
+
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use frontdesk_core::event::Seq;
+use frontdesk_core::id::AccountId;
+use frontdesk_core::text::Password;
+use frontdesk_store::{Location, Store, StoreError};
+
+use crate::config::DataOptions;
+use crate::secret;
+
+/// Opens the database that the options name.
+pub(super) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> anyhow::Result<Store> {
+    let location = options.location();
+    if let Location::Sqlite(_) = &location {
+        make_directory(&options.directory())?;
+    }
+    Store::open(&location, on_commit).await.map_err(|error| match (&error, &location) {
+        (StoreError::Busy, Location::Postgres(_)) => anyhow::anyhow!("the PostgreSQL database cannot be reached"),
+        _ => anyhow::Error::new(error).context("the database cannot be opened"),
+    })
+}
+
+/// Makes the data directory, for its owner's eyes only, and tries whether it can be written.
+fn make_directory(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let shown = path.display();
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .with_context(|| format!("the data directory {shown} cannot be made"))?;
+    let probe = path.join(".writable");
+    std::fs::write(&probe, b"").with_context(|| format!("the data directory {shown} is not writable"))?;
+    std::fs::remove_file(&probe).with_context(|| format!("the data directory {shown} is not writable"))
+}
+
+/// A password as given: "-" reads one line of standard input, where other users of the machine do not see it.
+pub(super) fn password(given: Option<&str>) -> anyhow::Result<Option<Password>> {
+    let text = match given {
+        None => return Ok(None),
+        Some("-") => {
+            let mut text = String::new();
+            std::io::stdin().take(10_000).read_to_string(&mut text).context("standard input cannot be read")?;
+            text.lines().next().unwrap_or_default().to_owned()
+        }
+        Some(text) => text.to_owned(),
+    };
+    if text.is_empty() {
+        bail!("the password is empty");
+    }
+    Ok(Some(Password::parse(&text)?))
+}
+
+/// The hash of a password, if there is one.
+pub(super) fn password_hash(password: Option<&Password>) -> anyhow::Result<Option<String>> {
+    password.map(|it| secret::hash_password(it.as_str())).transpose()
+}

@@ -1,0 +1,119 @@
+//! `frontdesk serve`: opens everything, says where it listens, serves until it is told to stop, and closes in order.
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use axum::ServiceExt;
+use axum::extract::Request;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tower::Layer;
+use tower_http::normalize_path::NormalizePathLayer;
+
+use super::open;
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::ServeOptions;
+use crate::realtime::hub::Hub;
+use crate::{demo, http};
+
+/// How long open requests may take to finish once the server stops.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
+    let mut options = options.with_file()?;
+    if options.demo {
+        demo::prepare(&mut options)?;
+    }
+    let listener = listen(options.listen(), "--listen").await?;
+    let address = listener.local_addr()?;
+    let base_url = base_url(&options, address)?;
+    let hub = Hub::default();
+    let woken = hub.clone();
+    let store = open::store(&options.at, move |account, seq| woken.committed(account, seq)).await?;
+    let app = App::new(store.clone(), hub.clone(), Clock::system(), &base_url).await?;
+    let demo = if options.demo {
+        let listener = listen(options.demo_listen(), "--demo-listen").await?;
+        Some(demo::begin(&app, &options.at.directory(), listener).await?)
+    } else {
+        None
+    };
+    super::print(&format!("listening on http://{address}\n"))?;
+    if let Some(demo) = &demo {
+        super::print(&demo.welcome)?;
+    }
+    serve(listener, app, &hub).await?;
+    store.close().await;
+    Ok(())
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            anyhow::anyhow!("{address} is in use by another program; choose another port with {flag}, port 0 picks a free one")
+        }
+        _ => anyhow::Error::new(error).context(format!("cannot listen on {address}")),
+    })
+}
+
+/// Where browsers find the server: as told, or where it listens.
+fn base_url(options: &ServeOptions, address: SocketAddr) -> anyhow::Result<String> {
+    let Some(told) = options.base_url.as_deref() else { return Ok(format!("http://{address}")) };
+    let told = told.trim_end_matches('/');
+    let rest = told.strip_prefix("https://").or_else(|| told.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@', '"', '<', '>']) => Ok(told.to_owned()),
+        _ => bail!("--base-url must be like https://chat.example.com, without a path"),
+    }
+}
+
+async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()> {
+    // Without this the kernel holds small answers back for company.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection cannot be made quick");
+        }
+    });
+    let service = NormalizePathLayer::trim_trailing_slash().layer(http::router(app));
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
+    let mut stopping = hub.stopping();
+    let stopped = async move {
+        stopping.wait_for(|it| *it).await.ok();
+    };
+    let server = axum::serve(listener, service).with_graceful_shutdown(stopped).into_future();
+    let server = tokio::spawn(server);
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    hub.stop();
+    match tokio::time::timeout(FAREWELL, server).await {
+        Ok(ended) => ended.context("the server failed")?.context("the server failed"),
+        Err(_) => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    }
+}
+
+async fn told_to_stop() -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_an_origin() {
+        let with = |told: &str| base_url(&ServeOptions { base_url: Some(told.into()), ..ServeOptions::default() }, "127.0.0.1:1".parse().unwrap());
+        assert_eq!(with("https://chat.example.com/").unwrap(), "https://chat.example.com");
+        for bad in ["chat.example.com", "https://", "https://a.example/chat", "javascript:alert(1)", "https://a\"b"] {
+            assert!(with(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Request bodies as clients really send them: JSON flat or nested under its noun, urlencoded or multipart forms
+//! (API.md). All become one JSON value, then a struct. Files in forms are not read here.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{HeaderMap, header};
+use frontdesk_core::text::title;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::error::ApiError;
+
+/// Largest body: a message of 150,000 characters, each escaped as \uXXXX, twice over.
+pub(crate) const BODY_BYTES_MAX: usize = 2_000_000;
+
+/// A request struct and the noun under which some clients nest its fields.
+pub(crate) trait RequestBody: DeserializeOwned {
+    /// As in `{"message":{...}}`.
+    const NOUN: &'static str;
+}
+
+/// A body, whatever form it came in. No body at all reads as an empty object.
+#[derive(Debug)]
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: RequestBody, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Body<T>, ApiError> {
+        let fields = match kind(request.headers())? {
+            Kind::Multipart => multipart(request, state).await?,
+            Kind::Form => form(&bytes(request).await?)?,
+            Kind::Json => json(&bytes(request).await?)?,
+        };
+        let flat = unnest(fields, T::NOUN);
+        serde_path_to_error::deserialize(Value::Object(flat)).map(Body).map_err(|error| {
+            let path = error.path().to_string();
+            let field = path.split(['.', '[']).next().filter(|it| !it.is_empty()).unwrap_or(T::NOUN);
+            ApiError::invalid(field, format!("{} is invalid", title(field)))
+        })
+    }
+}
+
+enum Kind {
+    Json,
+    Form,
+    Multipart,
+}
+
+fn kind(headers: &HeaderMap) -> Result<Kind, ApiError> {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return Ok(Kind::Json) };
+    let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "" | "application/json" => Ok(Kind::Json),
+        it if it.starts_with("application/") && it.ends_with("+json") => Ok(Kind::Json),
+        "application/x-www-form-urlencoded" => Ok(Kind::Form),
+        "multipart/form-data" => Ok(Kind::Multipart),
+        _ => Err(ApiError::unsupported_type()),
+    }
+}
+
+async fn bytes(request: Request) -> Result<Bytes, ApiError> {
+    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > BODY_BYTES_MAX) {
+        return Err(ApiError::too_large(BODY_BYTES_MAX));
+    }
+    axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|error| {
+        let chain = std::iter::successors(Some(&error as &dyn std::error::Error), |it| it.source());
+        if chain.into_iter().any(|it| it.to_string().contains("length limit exceeded")) {
+            ApiError::too_large(BODY_BYTES_MAX)
+        } else {
+            ApiError::bad_request("The request broke off")
+        }
+    })
+}
+
+fn json(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
+    if bytes.trim_ascii().is_empty() {
+        return Ok(Map::new());
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) | Err(_) => Err(ApiError::invalid_json()),
+    }
+}
+
+fn form(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
+    let broken = || ApiError::bad_request("The form cannot be read");
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).map_err(|_| broken())?;
+    let mut fields = Map::new();
+    for (key, value) in pairs {
+        insert(&mut fields, &key, value);
+    }
+    Ok(fields)
+}
+
+async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Map<String, Value>, ApiError> {
+    let broken = || ApiError::bad_request("The form cannot be read");
+    let mut parts = Multipart::from_request(request, state).await.map_err(|_| broken())?;
+    let (mut fields, mut length) = (Map::new(), 0);
+    while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
+        let key = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_some() {
+            let field = key.split('[').next().unwrap_or_default().to_owned();
+            return Err(ApiError::invalid(&field, format!("{} cannot be sent here yet", title(&field))));
+        }
+        let value = part.text().await.map_err(|_| broken())?;
+        length += value.len();
+        if length > BODY_BYTES_MAX {
+            return Err(ApiError::too_large(BODY_BYTES_MAX));
+        }
+        insert(&mut fields, &key, value);
+    }
+    Ok(fields)
+}
+
+/// Puts `a[b]=v` where `{"a":{"b":"v"}}` has it, and `a[]=v` where `{"a":["v"]}` has it. Deeper nesting is not used by
+/// any client and is kept under its literal key, where nobody looks.
+fn insert(fields: &mut Map<String, Value>, key: &str, value: String) {
+    let value = Value::String(value);
+    match key.split_once('[').and_then(|(outer, rest)| Some((outer, rest.strip_suffix(']')?))) {
+        None => {
+            fields.insert(key.to_owned(), value);
+        }
+        Some((outer, "")) => match fields.entry(outer).or_insert_with(|| Value::Array(Vec::new())) {
+            Value::Array(items) => items.push(value),
+            other => *other = Value::Array(vec![value]),
+        },
+        Some((outer, inner)) => match fields.entry(outer).or_insert_with(|| Value::Object(Map::new())) {
+            Value::Object(object) => {
+                object.insert(inner.to_owned(), value);
+            }
+            other => *other = Value::Object(Map::from_iter([(inner.to_owned(), value)])),
+        },
+    }
+}
+
+/// Lifts what is nested under the noun; a field given both ways counts as nested.
+fn unnest(mut fields: Map<String, Value>, noun: &str) -> Map<String, Value> {
+    if let Some(Value::Object(nested)) = fields.get_mut(noun).map(Value::take) {
+        fields.remove(noun);
+        fields.extend(nested);
+    }
+    fields
+}
+
+/// A free-form object of an API client that is accepted and not kept yet.
+pub(crate) type Ignored = Option<BTreeMap<String, Value>>;
+
+/// Reads what forms can only say as text: "false" for a boolean, "3" for a number.
+pub(crate) mod lenient {
+    use serde::{Deserialize, Deserializer, de::Error};
+    use serde_json::Value;
+
+    /// A boolean, or its word; null and "" are absent.
+    pub(crate) fn boolean<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+        match Value::deserialize(from)? {
+            Value::Null => Ok(None),
+            Value::Bool(it) => Ok(Some(it)),
+            Value::String(word) => match word.as_str() {
+                "" => Ok(None),
+                "true" | "1" => Ok(Some(true)),
+                "false" | "0" => Ok(Some(false)),
+                _ => Err(D::Error::custom("not a boolean")),
+            },
+            _ => Err(D::Error::custom("not a boolean")),
+        }
+    }
+
+    /// A whole number, or its digits; null and "" are absent.
+    pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+        match Value::deserialize(from)? {
+            Value::Null => Ok(None),
+            Value::Number(it) => it.as_i64().map(Some).ok_or_else(|| D::Error::custom("not a whole number")),
+            Value::String(digits) if digits.is_empty() => Ok(None),
+            Value::String(digits) => digits.parse().map(Some).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("not a whole number")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn forms_nest_by_brackets() {
+        let fields = form(b"message[content]=a+b&private=false&emails[]=x&emails[]=y").ok().unwrap();
+        assert_eq!(Value::Object(fields), json!({"message": {"content": "a b"}, "private": "false", "emails": ["x", "y"]}));
+    }
+
+    #[test]
+    fn fields_may_be_nested_under_their_noun() {
+        let Value::Object(fields) = json!({"message": {"content": "a"}, "private": true}) else { unreachable!() };
+        assert_eq!(Value::Object(unnest(fields, "message")), json!({"content": "a", "private": true}));
+        let Value::Object(flat) = json!({"message": "a text under the same name"}) else { unreachable!() };
+        assert_eq!(unnest(flat, "conversation").len(), 1);
+    }
+
+    #[test]
+    fn a_body_that_is_no_object_is_no_json_for_us() {
+        assert!(json(b"[1]").is_err() && json(b"{").is_err() && json(b"\xff").is_err());
+        assert_eq!(json(b"  ").ok().unwrap().len(), 0);
+    }
+}

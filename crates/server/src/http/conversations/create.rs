@@ -1,0 +1,84 @@
+//! A member begins a conversation with a contact.
+
+use axum::Json;
+use axum::extract::State;
+use frontdesk_core::conversation::Status;
+use frontdesk_core::id::{ContactId, InboxId};
+use frontdesk_core::text::Body as Text;
+use frontdesk_store::{AccountTx, inboxes};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::actions::send_as_member::{self, Beginning, Draft};
+use crate::actions::Refusal;
+use crate::app::App;
+use crate::http::body::{Body, RequestBody, lenient};
+use crate::http::error::{ApiError, ErrorView};
+use crate::http::extract::InAccount;
+use crate::secret;
+use crate::views::ConversationView;
+
+/// A first message.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct FirstMessage {
+    content: Option<String>,
+}
+
+/// With whom and through which inbox.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct CreateConversation {
+    #[serde(default, deserialize_with = "lenient::integer")]
+    #[schema(value_type = i64)]
+    inbox_id: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    #[schema(value_type = i64)]
+    contact_id: Option<i64>,
+    /// open (default), resolved, pending or snoozed.
+    status: Option<String>,
+    message: Option<FirstMessage>,
+}
+
+impl RequestBody for CreateConversation {
+    const NOUN: &'static str = "conversation";
+}
+
+/// Begins a conversation.
+#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations", tag = "conversations", params(("account_id" = i64, Path)), request_body = CreateConversation, responses(
+    (status = 200, body = ConversationView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
+))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    within: InAccount,
+    Body(form): Body<CreateConversation>,
+) -> Result<Json<ConversationView>, ApiError> {
+    let (member, now, beginning) = (within.acting(), app.now(), check(form)?);
+    let (account, scope) = (member.account, member.scope());
+    let create = async move |tx: &mut AccountTx<'_, '_>| {
+        let seen = inboxes::list(tx, scope.account, scope.sees_all, scope.user).await?;
+        if !seen.iter().any(|it| it.id == beginning.inbox) {
+            return Err(Refusal::NotFound("Inbox"));
+        }
+        let conversation = send_as_member::begin(tx, &member, &beginning, now).await?;
+        Ok::<_, Refusal>(super::view(tx, member.user, conversation.id).await?)
+    };
+    Ok(Json(app.store.write_in(account, create).await?))
+}
+
+fn check(form: CreateConversation) -> Result<Beginning, ApiError> {
+    let draft = match form.message.and_then(|it| it.content) {
+        None => None,
+        Some(content) => Some(Draft { body: Text::parse(&content)?, private: false, echo_id: None }),
+    };
+    let status = match form.status.as_deref() {
+        None => Status::Open,
+        Some(word) => Status::parse(word).ok_or_else(|| ApiError::invalid("status", "Status is invalid"))?,
+    };
+    Ok(Beginning {
+        contact: ContactId(form.contact_id.ok_or_else(|| ApiError::missing("contact_id"))?),
+        inbox: InboxId(form.inbox_id.ok_or_else(|| ApiError::missing("inbox_id"))?),
+        status,
+        draft,
+        uuid: secret::new_uuid()?,
+        source_id: secret::new_uuid()?,
+    })
+}

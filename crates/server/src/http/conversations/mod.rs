@@ -1,0 +1,26 @@
+//! Conversations over REST, one file per action. What members may see is asked by looking conversations up in their scope.
+
+mod create;
+mod join;
+mod list;
+mod show;
+mod toggle_status;
+mod update_last_seen;
+
+pub(crate) use create::{__path_create, create};
+pub(crate) use join::{__path_join, join};
+pub(crate) use list::{__path_list, list};
+pub(crate) use show::{__path_show, show};
+pub(crate) use toggle_status::{__path_toggle_status, toggle_status};
+pub(crate) use update_last_seen::{__path_update_last_seen, update_last_seen};
+
+use frontdesk_core::id::{ConversationId, UserId};
+use frontdesk_store::{StoreError, Tx, conversation_lists};
+
+use crate::views::ConversationView;
+
+/// A conversation as this member sees it, once it was found in their scope.
+async fn view(tx: &mut Tx<'_>, user: UserId, id: ConversationId) -> Result<ConversationView, StoreError> {
+    let listed = conversation_lists::one(tx, user, id).await?.ok_or(StoreError::Missing)?;
+    Ok((&listed).into())
+}

@@ -1,0 +1,32 @@
+//! The inboxes that a member sees. Making and changing them is not here yet.
+
+use axum::Json;
+use axum::extract::State;
+use frontdesk_core::id::InboxId;
+use frontdesk_store::{Tx, inboxes};
+
+use super::error::{ApiError, ErrorView};
+use super::extract::{InAccount, Params};
+use crate::app::App;
+use crate::views::{InboxView, InboxesView};
+
+/// The inboxes that the member sees.
+#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/inboxes", tag = "inboxes", params(("account_id" = i64, Path)), responses(
+    (status = 200, body = InboxesView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
+))]
+pub(crate) async fn list(State(app): State<App>, within: InAccount) -> Result<Json<InboxesView>, ApiError> {
+    let scope = within.acting().scope();
+    let found = app.store.read(async move |tx: &mut Tx<'_>| inboxes::list(tx, scope.account, scope.sees_all, scope.user).await).await?;
+    Ok(Json(InboxesView { payload: found.iter().map(|it| InboxView::new(it, &app.base_url)).collect() }))
+}
+
+/// One inbox that the member sees.
+#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/inboxes/{inbox_id}", tag = "inboxes", params(("account_id" = i64, Path), ("inbox_id" = i64, Path)), responses(
+    (status = 200, body = InboxView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
+))]
+pub(crate) async fn show(State(app): State<App>, within: InAccount, params: Params) -> Result<Json<InboxView>, ApiError> {
+    let (scope, id) = (within.acting().scope(), InboxId(params.id("inbox_id", "Inbox")?));
+    let found = app.store.read(async move |tx: &mut Tx<'_>| inboxes::list(tx, scope.account, scope.sees_all, scope.user).await).await?;
+    let inbox = found.iter().find(|it| it.id == id).ok_or_else(|| ApiError::noun_not_found("Inbox"))?;
+    Ok(Json(InboxView::new(inbox, &app.base_url)))
+}

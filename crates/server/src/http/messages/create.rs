@@ -1,0 +1,64 @@
+//! A member replies or writes a private note.
+
+use axum::Json;
+use axum::extract::State;
+use frontdesk_core::text::{Body as Text, ClientKey};
+use frontdesk_store::AccountTx;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::actions::send_as_member::{self, Draft};
+use crate::app::App;
+use crate::http::body::{Body, RequestBody, lenient};
+use crate::http::error::{ApiError, ErrorView};
+use crate::http::extract::{InAccount, Params};
+use crate::views::MessageView;
+
+/// What a member sends.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct CreateMessage {
+    /// 1 to 150,000 characters.
+    content: Option<String>,
+    /// For members only.
+    #[serde(default, deserialize_with = "lenient::boolean")]
+    #[schema(value_type = Option<bool>)]
+    private: Option<bool>,
+    /// Your own key for the message, 1 to 64 characters: sent again with the same content it answers the first copy.
+    echo_id: Option<String>,
+    /// Only "outgoing" can be sent.
+    message_type: Option<String>,
+}
+
+impl RequestBody for CreateMessage {
+    const NOUN: &'static str = "message";
+}
+
+fn check(form: &CreateMessage) -> Result<Draft, ApiError> {
+    if form.message_type.as_deref().is_some_and(|it| it != "outgoing") {
+        return Err(ApiError::invalid("message_type", "Message type is invalid"));
+    }
+    Ok(Draft {
+        body: Text::parse(form.content.as_deref().unwrap_or_default())?,
+        private: form.private.unwrap_or(false),
+        echo_id: form.echo_id.as_deref().map(|it| ClientKey::parse("echo_id", it)).transpose()?,
+    })
+}
+
+/// Sends a message. It is durable when this answers.
+#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", tag = "messages", params(
+    ("account_id" = i64, Path), ("conversation_id" = i64, Path)
+), request_body = CreateMessage, responses(
+    (status = 200, body = MessageView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
+))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    within: InAccount,
+    params: Params,
+    Body(form): Body<CreateMessage>,
+) -> Result<Json<MessageView>, ApiError> {
+    let (member, number, now, draft) = (within.acting(), params.conversation()?, app.now(), check(&form)?);
+    let account = member.account;
+    let send = async move |tx: &mut AccountTx<'_, '_>| send_as_member::send(tx, &member, number, &draft, now).await;
+    let (conversation, message) = app.store.write_in(account, send).await?;
+    Ok(Json(MessageView::new(&message, conversation.number, conversation.inbox_id.0)))
+}

@@ -1,0 +1,7 @@
+//! Messages of a conversation over REST: pages of them, and sending.
+
+mod create;
+mod list;
+
+pub(crate) use create::{__path_create, create};
+pub(crate) use list::{__path_list, list};

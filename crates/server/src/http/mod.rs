@@ -1,0 +1,89 @@
+//! Everything that speaks HTTP. This file is the one readable list of all routes; each route has a file of its own.
+//! Rules are in core, transactions in `actions`; sockets are attached here and live in `realtime`.
+
+mod agents;
+mod assets;
+mod body;
+mod contacts;
+mod conversations;
+pub(crate) mod error;
+pub(crate) mod extract;
+mod health;
+mod inboxes;
+mod layers;
+mod messages;
+pub(crate) mod openapi;
+mod profile;
+mod query;
+mod session;
+pub(crate) mod throttle;
+pub(crate) mod widget;
+
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::{MethodRouter, get};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use error::ApiError;
+
+/// The routes that `openapi.json` describes.
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::base())
+        // The installation.
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(health::version))
+        // Who asks.
+        .routes(routes!(session::log_in, session::show, session::log_out))
+        .routes(routes!(profile::show))
+        .routes(routes!(profile::show_account))
+        // An account's people and inboxes.
+        .routes(routes!(agents::list))
+        .routes(routes!(inboxes::list))
+        .routes(routes!(inboxes::show))
+        .routes(routes!(contacts::list, contacts::create))
+        .routes(routes!(contacts::show))
+        // Conversations and messages.
+        .routes(routes!(conversations::list, conversations::create))
+        .routes(routes!(conversations::show))
+        .routes(routes!(conversations::join))
+        .routes(routes!(conversations::toggle_status))
+        .routes(routes!(conversations::update_last_seen))
+        .routes(routes!(messages::list, messages::create))
+        // Visitors.
+        .routes(routes!(widget::show_session))
+        .routes(routes!(widget::begin))
+        .routes(routes!(widget::list, widget::send))
+        .routes(routes!(widget::seen))
+}
+
+/// Pages, files and the socket.
+fn undescribed() -> Router<App> {
+    Router::new()
+        .route("/", get(|| async { Redirect::temporary("/app") }))
+        .route("/app", dashboard())
+        .route("/app/{*rest}", dashboard())
+        .route("/login", dashboard())
+        .route("/assets/{name}", get(assets::asset))
+        .route("/widget/{file}", get(widget::pages::launcher))
+        .route("/widget/{website_token}/frame", get(widget::pages::frame))
+        .route("/chat/{website_token}", get(widget::pages::page))
+        .route("/realtime", get(crate::realtime::connect))
+        .route("/openapi.json", get(openapi::show))
+}
+
+fn dashboard() -> MethodRouter<App> {
+    get(assets::dashboard)
+}
+
+/// The whole server as one service.
+pub fn router(app: App) -> Router {
+    let (described, _) = described().split_for_parts();
+    let routes = described
+        .merge(undescribed())
+        .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
+        .fallback(|| async { ApiError::not_found() });
+    layers::add(routes).with_state(app)
+}

@@ -1,0 +1,71 @@
+//! A visitor begins a conversation.
+
+use axum::Json;
+use axum::extract::State;
+use frontdesk_core::text::{Body as Text, ClientKey, Email, Name};
+use frontdesk_store::{AccountTx, StoreError};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::conversation_view;
+use super::visitor::InInbox;
+use crate::actions::Refusal;
+use crate::actions::send_as_contact::{self, Browser, Opening, Sent};
+use crate::app::App;
+use crate::http::body::{Body, RequestBody};
+use crate::http::error::{ApiError, ErrorView};
+use crate::secret;
+use crate::views::{VisitorMessageView, VisitorSentView};
+
+/// A conversation's first message and who writes it.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct BeginConversation {
+    /// The visitor's own key for this beginning, 1 to 64 characters: sent again it answers what it began.
+    #[schema(value_type = String)]
+    key: Option<String>,
+    /// The visitor's own key for the message.
+    #[schema(value_type = String)]
+    echo_id: Option<String>,
+    #[schema(value_type = String)]
+    content: Option<String>,
+    name: Option<String>,
+    email: Option<String>,
+}
+
+impl RequestBody for BeginConversation {
+    const NOUN: &'static str = "conversation";
+}
+
+fn check(form: &BeginConversation) -> Result<Opening, ApiError> {
+    let given = |field: &Option<String>| field.clone().filter(|it| !it.trim().is_empty());
+    Ok(Opening {
+        key: ClientKey::parse("key", form.key.as_deref().unwrap_or_default())?,
+        sent: Sent {
+            body: Text::parse(form.content.as_deref().unwrap_or_default())?,
+            echo_id: ClientKey::parse("echo_id", form.echo_id.as_deref().unwrap_or_default())?,
+        },
+        name: given(&form.name).map(|it| Name::parse("name", &it)).transpose()?,
+        email: given(&form.email).map(|it| Email::parse(&it)).transpose()?,
+    })
+}
+
+/// Begins a conversation with its first message. Both are durable when this answers.
+#[utoipa::path(post, path = "/widget/v1/{website_token}/conversations", tag = "widget", params(("website_token" = String, Path)), request_body = BeginConversation, responses(
+    (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
+), security(("visitor" = [])))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    within: InInbox,
+    Body(form): Body<BeginConversation>,
+) -> Result<Json<VisitorSentView>, ApiError> {
+    let (opening, now) = (check(&form)?, app.now());
+    let browser = Browser { token_hash: within.token_hash, source_id: secret::new_uuid()?, uuid: secret::new_uuid()? };
+    let (inbox, account) = (within.inbox.clone(), within.inbox.account_id);
+    let begin = async move |tx: &mut AccountTx<'_, '_>| {
+        let (visitor, conversation, message) = send_as_contact::begin(tx, &inbox, &browser, &opening, now).await?;
+        let message = VisitorMessageView::new(&message, &conversation.uuid, visitor.contact_id).ok_or(StoreError::Missing)?;
+        let conversation = conversation_view(tx, &conversation, visitor.contact_id).await?;
+        Ok::<_, Refusal>(VisitorSentView { conversation, message })
+    };
+    Ok(Json(app.store.write_in(account, begin).await?))
+}

@@ -1,0 +1,80 @@
+//! What browsers load of the widget: the launcher, the chat for its frame, and the same chat as a page of its own. Each is
+//! a built file with the inbox's settings written into it, so that nothing more is asked before a visitor can type.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use frontdesk_store::inboxes::Inbox;
+use frontdesk_store::{StoreError, Tx, inboxes};
+use serde_json::json;
+
+use crate::app::App;
+use crate::http::assets::{self, Framing};
+use crate::http::error::ApiError;
+
+/// Stands in the built launcher where its settings go: a string literal, which becomes an object literal.
+const LAUNCHER_SLOT: &str = "\"__FRONTDESK_CONFIG__\"";
+/// Stands in the built page where its settings go.
+const PAGE_SLOT: &str = r#"{"frontdesk":"config"}"#;
+
+async fn find(app: &App, website_token: String) -> Result<(Inbox, Vec<String>), ApiError> {
+    let find = async move |tx: &mut Tx<'_>| {
+        let Some(inbox) = inboxes::find_by_token(tx, &website_token).await? else { return Ok(None) };
+        let team = inboxes::team(tx, inbox.id).await?;
+        Ok::<_, StoreError>(Some((inbox, team)))
+    };
+    app.store.read(find).await?.ok_or_else(|| ApiError::noun_not_found("Inbox"))
+}
+
+/// JSON that may stand inside a script element: it cannot end the element.
+fn inline(value: &serde_json::Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// The launcher of an inbox: `/widget/{website_token}.js`.
+pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let website_token = file.strip_suffix(".js").ok_or_else(ApiError::not_found)?;
+    let (inbox, _) = find(&app, website_token.to_owned()).await?;
+    let settings = json!({
+        "name": inbox.name, "color": inbox.color, "mode": "online", "base": &*app.base_url, "token": inbox.website_token,
+    });
+    let built = assets::text("launcher.js")?;
+    let script = built.replacen(LAUNCHER_SLOT, &inline(&settings), 1);
+    let tag = format!("\"{}\"", crate::secret::hash_token(&script));
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let kept = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8".to_owned()),
+        (header::CACHE_CONTROL, "max-age=0, must-revalidate".to_owned()),
+        (header::ETAG, tag),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
+    Ok((kept, Body::from(script)).into_response())
+}
+
+/// The chat inside the launcher's frame: `/widget/{website_token}/frame`.
+pub(crate) async fn frame(State(app): State<App>, Path(website_token): Path<String>) -> Result<Response, ApiError> {
+    chat(&app, website_token, true).await
+}
+
+/// The chat as a page of its own: `/chat/{website_token}`.
+pub(crate) async fn page(State(app): State<App>, Path(website_token): Path<String>) -> Result<Response, ApiError> {
+    match chat(&app, website_token, false).await {
+        Err(error) if error.is_not_found() => Ok(assets::page("frame/index.html", Framing::Nobody, StatusCode::NOT_FOUND)?),
+        other => other,
+    }
+}
+
+async fn chat(app: &App, website_token: String, embedded: bool) -> Result<Response, ApiError> {
+    let (inbox, team) = find(app, website_token).await?;
+    let team: Vec<_> = team.into_iter().map(|name| json!({ "name": name })).collect();
+    let settings = json!({
+        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "greeting": inbox.greeting,
+        "mode": "online", "embedded": embedded, "team": team,
+    });
+    let html = assets::text("frame/index.html")?.replacen(PAGE_SLOT, &inline(&settings), 1);
+    let framing = if embedded { Framing::Anybody } else { Framing::Nobody };
+    Ok(assets::html(html, framing, StatusCode::OK))
+}

@@ -1,0 +1,45 @@
+//! Which inbox a visitor came through, and which browser it is.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use frontdesk_store::contacts::Visitor;
+use frontdesk_store::inboxes::Inbox;
+
+use crate::app::App;
+use crate::auth;
+use crate::http::error::ApiError;
+use crate::http::extract::Params;
+use crate::secret;
+
+/// A browser with its secret, in the inbox that the path names. It need not have written yet.
+#[derive(Debug)]
+pub(crate) struct InInbox {
+    pub(crate) inbox: Inbox,
+    pub(crate) token_hash: String,
+    /// Known once the browser has written.
+    pub(crate) visitor: Option<Visitor>,
+}
+
+impl InInbox {
+    /// The visitor who must have written before.
+    pub(crate) fn known(self) -> Result<(Inbox, Visitor), ApiError> {
+        let visitor = self.visitor.ok_or_else(ApiError::wrong_token)?;
+        Ok((self.inbox, visitor))
+    }
+}
+
+impl FromRequestParts<App> for InInbox {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<InInbox, ApiError> {
+        let params = Params::from_request_parts(parts, app).await?;
+        let token = auth::bearer(&parts.headers).ok_or_else(ApiError::not_signed_in)?;
+        if !secret::is_token(token) {
+            return Err(ApiError::wrong_token());
+        }
+        let token_hash = secret::hash_token(token);
+        let found = auth::find_visitor(app, params.text("website_token"), &token_hash).await?;
+        let (inbox, visitor) = found.ok_or_else(|| ApiError::noun_not_found("Inbox"))?;
+        Ok(InInbox { inbox, token_hash, visitor })
+    }
+}

@@ -1,0 +1,22 @@
+//! The Frontdesk server: HTTP, sockets, configuration and command line over the store. Rules are in `frontdesk-core`, SQL
+//! in `frontdesk-store`. `http` and `realtime` do not know each other: they meet through the event log.
+
+mod actions;
+mod app;
+mod auth;
+mod cli;
+mod clock;
+mod config;
+mod demo;
+mod http;
+mod reads;
+mod realtime;
+mod secret;
+mod snippet;
+mod views;
+
+pub use app::App;
+pub use cli::{Cli, run};
+pub use clock::Clock;
+pub use http::router;
+pub use realtime::hub::Hub;

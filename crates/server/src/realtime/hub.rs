@@ -1,0 +1,198 @@
+//! Who follows which account, and who is to be woken: the meeting place of commits and sockets. It holds no news itself
+//! beyond a window over each followed account's log; a socket that is woken pulls.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
+
+use axum::extract::ws::Utf8Bytes;
+use frontdesk_core::event::{Key, Members, Seq};
+use frontdesk_core::id::AccountId;
+use frontdesk_core::realtime::{Feed, Position, Pull};
+use frontdesk_store::{Store, StoreError, Tx, accounts};
+use tokio::sync::{OnceCell, watch};
+
+use super::mailbox::Mailbox;
+use super::tail;
+
+/// An event rendered once for all members who may see it.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) seq: Seq,
+    pub(crate) members: Members,
+    /// `None` when what it was about is gone.
+    pub(crate) frame: Option<Utf8Bytes>,
+}
+
+impl Position for Entry {
+    fn seq(&self) -> Seq {
+        self.seq
+    }
+}
+
+/// Shared by all sockets of this process.
+#[derive(Debug, Clone)]
+pub struct Hub {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    accounts: Mutex<HashMap<AccountId, Arc<Followed>>>,
+    store: OnceLock<Store>,
+    stopping: watch::Sender<bool>,
+}
+
+/// An account that at least one socket follows.
+#[derive(Debug)]
+pub(super) struct Followed {
+    pub(super) id: AccountId,
+    /// The newest place that a commit told of.
+    pub(super) committed: watch::Sender<Seq>,
+    feed: OnceCell<Mutex<Feed<Entry>>>,
+    tail: Once,
+    mailboxes: Mutex<HashMap<Key, Vec<Arc<Mailbox>>>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind these locks is valid between any two statements.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Default for Hub {
+    fn default() -> Hub {
+        let (stopping, _) = watch::channel(false);
+        Hub { inner: Arc::new(Inner { accounts: Mutex::default(), store: OnceLock::new(), stopping }) }
+    }
+}
+
+impl Hub {
+    /// A commit moved an account's log to this place. Called from the store's threads: quick, and never waits.
+    pub fn committed(&self, account: AccountId, seq: Seq) {
+        let followed = lock(&self.inner.accounts).get(&account).cloned();
+        if let Some(followed) = followed {
+            followed.committed.send_if_modified(|latest| {
+                let newer = seq > *latest;
+                *latest = (*latest).max(seq);
+                newer
+            });
+        }
+    }
+
+    /// Gives the hub the store whose commits it is told of; the first one counts.
+    pub(crate) fn attach(&self, store: Store) {
+        self.inner.store.set(store).ok();
+    }
+
+    /// Tells every socket that the server stops, now and in the future.
+    pub fn stop(&self) {
+        self.inner.stopping.send_replace(true);
+    }
+
+    /// Turns true when the server stops.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.inner.stopping.subscribe()
+    }
+
+    /// Follows an account: from now on `mailbox` is woken for `keys`. Pull once after this, as what was committed
+    /// before is not told again.
+    pub(crate) async fn follow(&self, account: AccountId, keys: &[Key], mailbox: &Arc<Mailbox>) -> Result<Following, StoreError> {
+        let followed = {
+            let mut accounts = lock(&self.inner.accounts);
+            Arc::clone(accounts.entry(account).or_insert_with(|| Arc::new(Followed::new(account))))
+        };
+        let following = Following { hub: self.clone(), followed, keys: keys.to_vec(), mailbox: Arc::clone(mailbox) };
+        following.followed.register(keys, mailbox);
+        let store = self.store()?;
+        let followed = &following.followed;
+        followed.feed.get_or_try_init(|| start(&store, followed.id)).await?;
+        followed.tail.call_once(|| tail::spawn(store, followed));
+        Ok(following)
+    }
+
+    /// The store, once the server is built.
+    pub(crate) fn store(&self) -> Result<Store, StoreError> {
+        self.inner.store.get().cloned().ok_or(StoreError::Busy)
+    }
+
+    /// Wakes nobody's log, but puts ephemeral news into the boxes under a key.
+    pub(super) fn each_under(&self, account: AccountId, key: Key, mut act: impl FnMut(&Mailbox)) {
+        let followed = lock(&self.inner.accounts).get(&account).cloned();
+        if let Some(followed) = followed {
+            lock(&followed.mailboxes).get(&key).into_iter().flatten().for_each(|it| act(it));
+        }
+    }
+}
+
+/// The window starts at the log's end; what is committed from here on is told to the account's tail.
+async fn start(store: &Store, id: AccountId) -> Result<Mutex<Feed<Entry>>, StoreError> {
+    let account = store.read(async move |tx: &mut Tx<'_>| accounts::find(tx, id).await).await?.ok_or(StoreError::Missing)?;
+    Ok(Mutex::new(Feed::starting_after(account.event_seq)))
+}
+
+impl Followed {
+    fn new(id: AccountId) -> Followed {
+        let (committed, _) = watch::channel(Seq(0));
+        Followed { id, committed, feed: OnceCell::new(), tail: Once::new(), mailboxes: Mutex::default() }
+    }
+
+    fn register(&self, keys: &[Key], mailbox: &Arc<Mailbox>) {
+        let mut boxes = lock(&self.mailboxes);
+        for key in keys {
+            boxes.entry(*key).or_default().push(Arc::clone(mailbox));
+        }
+    }
+
+    fn unregister(&self, keys: &[Key], mailbox: &Arc<Mailbox>) {
+        let mut boxes = lock(&self.mailboxes);
+        for key in keys {
+            if let Some(under_key) = boxes.get_mut(key) {
+                under_key.retain(|it| !Arc::ptr_eq(it, mailbox));
+                if under_key.is_empty() {
+                    boxes.remove(key);
+                }
+            }
+        }
+    }
+
+    /// Whether anybody listens under a key.
+    pub(super) fn has(&self, key: Key) -> bool {
+        lock(&self.mailboxes).contains_key(&key)
+    }
+
+    /// Wakes whoever listens under a key.
+    pub(super) fn wake(&self, key: Key) {
+        lock(&self.mailboxes).get(&key).into_iter().flatten().for_each(|it| it.wake());
+    }
+
+    /// Works on the window, once it has started.
+    pub(super) fn with_feed<T>(&self, work: impl FnOnce(&mut Feed<Entry>) -> T) -> Option<T> {
+        self.feed.get().map(|feed| work(&mut lock(feed)))
+    }
+}
+
+/// One socket's place among the followers of an account; leaving is dropping it.
+#[derive(Debug)]
+pub(crate) struct Following {
+    hub: Hub,
+    followed: Arc<Followed>,
+    keys: Vec<Key>,
+    mailbox: Arc<Mailbox>,
+}
+
+impl Following {
+    /// The next events after a cursor, from the window if it reaches back.
+    pub(crate) fn pull(&self, after: Seq, entries_max: usize) -> Pull<Entry> {
+        self.followed.with_feed(|feed| feed.pull(after, entries_max)).unwrap_or(Pull::ReadLog)
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.followed.unregister(&self.keys, &self.mailbox);
+        let mut accounts = lock(&self.hub.inner.accounts);
+        // The map's and this one: nobody else follows, so window and tail may go.
+        if Arc::strong_count(&self.followed) == 2 {
+            accounts.remove(&self.followed.id);
+        }
+    }
+}

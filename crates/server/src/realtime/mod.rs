@@ -1,0 +1,136 @@
+//! Sockets: `GET /realtime`. Each connection owns a cursor and pulls from the event log; commits only wake it
+//! (docs/REALTIME.md). Nothing here changes durable state, and HTTP routes are not known here.
+
+pub(crate) mod hub;
+mod launcher;
+mod line;
+mod mailbox;
+mod member;
+mod render;
+mod tail;
+mod typing;
+mod visitor;
+pub(crate) mod wire;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use tokio::sync::watch;
+use tokio::time::{sleep_until, timeout};
+
+use crate::app::App;
+use crate::auth::{self, Proof};
+use line::{End, Line};
+use mailbox::Mailbox;
+use wire::{ClientFrame, Close, FRAME_BYTES_MAX, Hello, ServerFrame, VERSION};
+
+/// How long a connection may take to say who it is.
+const HELLO_MAX: Duration = Duration::from_secs(5);
+/// Small buffers: ten thousand idle visitors must fit (DESIGN 8).
+const BUFFER_BYTES: usize = 1_024;
+/// Most that may wait to be written to one socket: a page of the log with the largest messages.
+const WRITE_BYTES_MAX: usize = 64 * 1_024 * 1_024;
+
+/// Upgrades to a socket. The cookie counts only when the page that connects is ours.
+pub(crate) async fn connect(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    let cookie = if auth::is_own_origin(&headers, &app) { auth::session(&headers) } else { None };
+    upgrade
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE_BYTES_MAX)
+        .max_frame_size(FRAME_BYTES_MAX)
+        .max_message_size(FRAME_BYTES_MAX)
+        .on_upgrade(move |socket| run(app, socket, cookie))
+}
+
+async fn run(app: App, socket: WebSocket, cookie: Option<Proof>) {
+    let mut line = Line::new(socket);
+    let end = match greet(&app, &mut line, cookie).await {
+        Ok((seat, mailbox)) => serve(&app, &mut line, seat, &mailbox).await,
+        Err(end) => end,
+    };
+    line.end(end).await;
+}
+
+/// Whose connection it is.
+enum Seat {
+    Member(Box<member::Seat>),
+    Visitor(Box<visitor::Seat>),
+    Launcher,
+}
+
+async fn greet(app: &App, line: &mut Line, cookie: Option<Proof>) -> Result<(Seat, Arc<Mailbox>), End> {
+    let hello = match timeout(HELLO_MAX, line.receive()).await {
+        Err(_) => return Err(Close::NoHello.into()),
+        Ok(Ok(ClientFrame::Hello(hello))) if hello.v == VERSION => hello,
+        Ok(Ok(_)) => return Err(Close::Protocol.into()),
+        Ok(Err(end)) => return Err(end),
+    };
+    let mailbox = Arc::new(Mailbox::default());
+    let seat = match hello {
+        Hello { visitor: Some(_), .. } => Seat::Visitor(Box::new(visitor::Seat::take(app, line, hello, &mailbox).await?)),
+        Hello { launcher: Some(wanted), .. } => {
+            launcher::greet(app, line, &wanted).await?;
+            Seat::Launcher
+        }
+        _ => Seat::Member(Box::new(member::Seat::take(app, line, (hello, cookie), &mailbox).await?)),
+    };
+    Ok((seat, mailbox))
+}
+
+async fn serve(app: &App, line: &mut Line, mut seat: Seat, mailbox: &Mailbox) -> End {
+    let mut stopping = app.hub.stopping();
+    loop {
+        let ping_at = line.ping_at();
+        let done = tokio::select! {
+            frame = line.receive() => match frame {
+                Ok(frame) => seat.take(app, line, frame).await,
+                Err(end) => Err(end),
+            },
+            () = mailbox.woken() => seat.deliver(app, line, mailbox).await,
+            () = sleep_until(ping_at) => match line.ping().await {
+                Ok(()) => seat.recheck(app).await,
+                Err(end) => Err(end),
+            },
+            () = stopped(&mut stopping) => Err(Close::Restarting.into()),
+        };
+        if let Err(end) = done {
+            return end;
+        }
+    }
+}
+
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // An error says that the hub is gone, which is the same.
+    stopping.wait_for(|it| *it).await.ok();
+}
+
+impl Seat {
+    async fn take(&mut self, app: &App, line: &mut Line, frame: ClientFrame) -> Result<(), End> {
+        match (frame, self) {
+            (ClientFrame::Check, _) => line.send(&ServerFrame::Check).await,
+            (ClientFrame::Typing(typing), Seat::Member(seat)) => typing::by_member(app, seat, typing).await,
+            (ClientFrame::Typing(typing), Seat::Visitor(seat)) => typing::by_visitor(app, seat, typing).await,
+            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_), Seat::Launcher) => Err(Close::Protocol.into()),
+        }
+    }
+
+    async fn deliver(&mut self, app: &App, line: &mut Line, mailbox: &Mailbox) -> Result<(), End> {
+        match self {
+            Seat::Member(seat) => seat.deliver(app, line, mailbox).await,
+            Seat::Visitor(seat) => seat.deliver(app, line, mailbox).await,
+            Seat::Launcher => Ok(()),
+        }
+    }
+
+    async fn recheck(&mut self, app: &App) -> Result<(), End> {
+        match self {
+            Seat::Member(seat) => seat.recheck(app).await,
+            Seat::Visitor(_) | Seat::Launcher => Ok(()),
+        }
+    }
+}

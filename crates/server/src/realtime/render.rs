@@ -1,0 +1,83 @@
+//! Events of the log as frames: the ids of an event become what its readers see, as it is now.
+
+use frontdesk_core::event::Event;
+use frontdesk_core::id::{AccountId, ContactId, ConversationId, MessageId, UserId};
+use frontdesk_store::conversation_lists::Listed;
+use frontdesk_store::events::Placed;
+use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversations, members, messages};
+
+use super::wire::{MemberEvent, ServerFrame, VisitorEvent, VisitorFrame};
+use crate::reads::conversation_for_contact;
+use crate::views::{MessageView, VisitorMessageView};
+
+/// What is asked about a list row that shows nobody's read state.
+const NOBODY: UserId = UserId(0);
+
+/// The frame's text for members; `None` when what it is about is gone.
+pub(super) async fn for_members(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> Result<Option<String>, StoreError> {
+    let Some(event) = member_event(tx, account, placed).await? else { return Ok(None) };
+    let frame = ServerFrame::Event { account_id: account.0, seq: placed.place, event };
+    Ok(Some(text(&frame)?))
+}
+
+/// A frame as text.
+pub(super) fn text(frame: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(frame).map_err(|_| StoreError::broken("a frame cannot be written as JSON"))
+}
+
+async fn listed(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Listed>, StoreError> {
+    conversation_lists::one(tx, NOBODY, id).await
+}
+
+async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> Result<Option<MemberEvent>, StoreError> {
+    let at = placed.at.0;
+    Ok(match placed.event {
+        Event::ConversationCreated { conversation, .. } => listed(tx, conversation)
+            .await?
+            .map(|it| MemberEvent::ConversationCreated { at, conversation: Box::new((&it).into()) }),
+        Event::ConversationUpdated { conversation, .. } => listed(tx, conversation)
+            .await?
+            .map(|it| MemberEvent::ConversationUpdated { at, conversation: Box::new((&it).into()) }),
+        Event::MessageCreated { conversation, message, .. } => message_created(tx, conversation, message, at).await?,
+        Event::ConversationRead { conversation, read_count, .. } => conversations::find(tx, conversation)
+            .await?
+            .map(|it| MemberEvent::ConversationRead { at, conversation_id: it.number.0, read_count }),
+        Event::ContactUpdated { contact } => contacts::find(tx, account, contact)
+            .await?
+            .map(|it| MemberEvent::ContactUpdated { at, contact: Box::new((&it).into()) }),
+        Event::MemberAdded { user } => members::find(tx, account, user)
+            .await?
+            .map(|it| MemberEvent::MemberAdded { at, agent: Box::new((&it).into()) }),
+    })
+}
+
+async fn message_created(tx: &mut Tx<'_>, conversation: ConversationId, message: MessageId, at: i64) -> Result<Option<MemberEvent>, StoreError> {
+    let (Some(listed), Some(message)) = (listed(tx, conversation).await?, messages::find(tx, message).await?) else {
+        return Ok(None);
+    };
+    let message = MessageView::new(&message, listed.conversation.number, listed.conversation.inbox_id.0);
+    Ok(Some(MemberEvent::MessageCreated { at, conversation: Box::new((&listed).into()), message: Box::new(message) }))
+}
+
+/// The frame's text for one contact; `None` when what it is about is gone.
+pub(super) async fn for_contact(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> Result<Option<String>, StoreError> {
+    let Some(event) = visitor_event(tx, reader, placed).await? else { return Ok(None) };
+    Ok(Some(text(&VisitorFrame::Event { seq: placed.place, event })?))
+}
+
+async fn visitor_event(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> Result<Option<VisitorEvent>, StoreError> {
+    let at = placed.at.0;
+    // Asked again although the log was filtered when it was written: this is the last door before a contact.
+    let Some(id) = placed.event.audience().contacts_in else { return Ok(None) };
+    let Some(found) = conversations::find(tx, id).await? else { return Ok(None) };
+    let conversation = conversation_for_contact(tx, &found, reader).await?;
+    match placed.event {
+        Event::MessageCreated { message, .. } => {
+            let message = messages::find(tx, message).await?;
+            let seen = message.and_then(|it| VisitorMessageView::new(&it, &found.uuid, reader));
+            Ok(seen.map(|message| VisitorEvent::MessageCreated { at, conversation, message }))
+        }
+        Event::ConversationUpdated { .. } => Ok(Some(VisitorEvent::ConversationUpdated { at, conversation })),
+        Event::ConversationCreated { .. } | Event::ConversationRead { .. } | Event::ContactUpdated { .. } | Event::MemberAdded { .. } => Ok(None),
+    }
+}

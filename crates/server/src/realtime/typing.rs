@@ -1,0 +1,63 @@
+//! Who is typing: ephemeral, told to those who may know, never stored. Contacts learn nothing of private notes, nor of
+//! members who are invisible (BEHAVIOUR 6.11 and 7.6).
+
+use frontdesk_core::event::Key;
+use frontdesk_core::id::ConversationNumber;
+use frontdesk_core::member::Availability;
+use frontdesk_store::conversations::{self, Conversation};
+use frontdesk_store::{StoreError, Tx, events};
+
+use super::line::End;
+use super::mailbox::{Typing, TypistId};
+use super::wire::{ClientTyping, Close, ConversationRef, ServerTyping, Typist};
+use super::{member, visitor};
+use crate::actions::ActingMember;
+use crate::app::App;
+
+/// A member types in a conversation that they see; about others nothing happens.
+pub(super) async fn by_member(app: &App, seat: &member::Seat, typing: ClientTyping) -> Result<(), End> {
+    let ConversationRef::Number(number) = typing.conversation_id else { return Err(Close::Protocol.into()) };
+    let Some(place) = seat.places.iter().find(|it| Some(it.member.account_id.0) == typing.account_id) else { return Ok(()) };
+    let scope = ActingMember::from(&place.member).scope();
+    let find = async move |tx: &mut Tx<'_>| conversations::find_for(tx, scope, ConversationNumber(number)).await;
+    let Some(conversation) = app.store.read(find).await? else { return Ok(()) };
+    let (user, name) = (place.member.user_id, &place.member.name);
+    let who = TypistId::User(user);
+    tell_members(app, &conversation, who, Typist { kind: "user", id: Some(user.0), name: name.clone() }, typing.on);
+    if !typing.private && place.member.availability != Availability::Offline {
+        tell_contacts(app, &conversation, who, Typist { kind: "agent", id: None, name: name.clone() }, typing.on).await?;
+    }
+    Ok(())
+}
+
+/// A visitor types in a conversation that they take part in.
+pub(super) async fn by_visitor(app: &App, seat: &visitor::Seat, typing: ClientTyping) -> Result<(), End> {
+    let ConversationRef::Uuid(uuid) = typing.conversation_id else { return Err(Close::Protocol.into()) };
+    let contact = seat.visitor.contact_id;
+    let find = async move |tx: &mut Tx<'_>| conversations::find_for_contact(tx, contact, &uuid).await;
+    let Some(conversation) = app.store.read(find).await? else { return Ok(()) };
+    let name = seat.visitor.name.clone().unwrap_or_else(|| format!("Visitor {contact}"));
+    let who = TypistId::Contact(contact);
+    tell_members(app, &conversation, who, Typist { kind: "contact", id: Some(contact.0), name: name.clone() }, typing.on);
+    tell_contacts(app, &conversation, who, Typist { kind: "contact", id: None, name }, typing.on).await?;
+    Ok(())
+}
+
+fn tell_members(app: &App, conversation: &Conversation, who: TypistId, typist: Typist, on: bool) {
+    let account = conversation.account_id;
+    let conversation_id = ConversationRef::Number(conversation.number.0);
+    let frame = ServerTyping { account_id: Some(account.0), conversation_id, who: typist, on };
+    let news = Typing { who, inbox: conversation.inbox_id, frame };
+    app.hub.each_under(account, Key::Account(account), |mailbox| mailbox.put(conversation.id, &news));
+}
+
+async fn tell_contacts(app: &App, conversation: &Conversation, who: TypistId, typist: Typist, on: bool) -> Result<(), StoreError> {
+    let id = conversation.id;
+    let find = async move |tx: &mut Tx<'_>| events::contacts_in(tx, id).await;
+    let frame = ServerTyping { account_id: None, conversation_id: ConversationRef::Uuid(conversation.uuid.clone()), who: typist, on };
+    let news = Typing { who, inbox: conversation.inbox_id, frame };
+    for contact in app.store.read(find).await? {
+        app.hub.each_under(conversation.account_id, Key::Contact(contact), |mailbox| mailbox.put(id, &news));
+    }
+    Ok(())
+}

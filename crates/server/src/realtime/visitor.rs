@@ -1,0 +1,76 @@
+//! A visitor's connection: it pulls from the contact's own numbered view of the log, which holds nothing else.
+
+use std::sync::Arc;
+
+use frontdesk_core::event::{Key, Seq};
+use frontdesk_core::realtime::{LogState, Resume, resume};
+use frontdesk_store::contacts::Visitor;
+use frontdesk_store::{StoreError, Tx, events};
+
+use super::hub::Following;
+use super::line::{End, Line};
+use super::mailbox::{Mailbox, TypistId};
+use super::wire::{Close, Hello, ServerFrame, Standing};
+use super::{render, tail};
+use crate::app::App;
+use crate::{auth, secret};
+
+/// A visitor who is connected.
+#[derive(Debug)]
+pub(super) struct Seat {
+    pub(super) visitor: Visitor,
+    _following: Following,
+    cursor: i64,
+}
+
+impl Seat {
+    /// Checks the visitor's secret and tells whether the client resumes or reloads.
+    pub(super) async fn take(app: &App, line: &mut Line, hello: Hello, mailbox: &Arc<Mailbox>) -> Result<Seat, End> {
+        let wanted = hello.visitor.ok_or(Close::Protocol)?;
+        let token_hash = secret::hash_token(&wanted.token);
+        let find = async || auth::find_visitor(app, &wanted.website_token, &token_hash).await;
+        let visitor = find().await?.and_then(|it| it.1).ok_or(Close::NotSignedIn)?;
+        let following = app.hub.follow(visitor.account_id, &[Key::Contact(visitor.contact_id)], mailbox).await?;
+        // Read again: what was committed before following is not told again.
+        let visitor = find().await?.and_then(|it| it.1).ok_or(Close::NotSignedIn)?;
+        let log = LogState { epoch: &app.epoch, latest: Seq(visitor.event_number), trimmed_to: Seq(0) };
+        let standing = |cursor: Seq| Standing { account_id: None, epoch: app.epoch.to_string(), cursor: cursor.0 };
+        let (cursor, frame) = match resume(hello.epoch.as_deref(), hello.cursor.map(Seq), log) {
+            Resume::Resumed(cursor) => (cursor, ServerFrame::Resumed(standing(cursor))),
+            Resume::Reload(latest) => (latest, ServerFrame::Reload(standing(latest))),
+        };
+        line.send(&frame).await?;
+        let mut seat = Seat { visitor, _following: following, cursor: cursor.0 };
+        seat.deliver(app, line, mailbox).await?;
+        Ok(seat)
+    }
+
+    /// Sends everything that is new, at the speed at which the client reads.
+    pub(super) async fn deliver(&mut self, app: &App, line: &mut Line, mailbox: &Mailbox) -> Result<(), End> {
+        loop {
+            let (texts, last) = self.page(app).await?;
+            let Some(last) = last else { break };
+            line.send_all(texts.into_iter().map(Into::into)).await?;
+            self.cursor = last;
+        }
+        for typing in mailbox.take_typing() {
+            if typing.who != TypistId::Contact(self.visitor.contact_id) {
+                line.send(&ServerFrame::Typing(typing.frame)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn page(&self, app: &App) -> Result<(Vec<String>, Option<i64>), StoreError> {
+        let (contact, after) = (self.visitor.contact_id, self.cursor);
+        let read = async move |tx: &mut Tx<'_>| {
+            let page = events::after_for_contact(tx, contact, after, tail::PAGE_EVENTS).await?;
+            let mut texts = Vec::with_capacity(page.len());
+            for placed in &page {
+                texts.extend(render::for_contact(tx, contact, placed).await?);
+            }
+            Ok((texts, page.last().map(|it| it.place)))
+        };
+        app.store.read(read).await
+    }
+}

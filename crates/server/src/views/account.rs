@@ -1,0 +1,220 @@
+//! Accounts, their agents and inboxes, and the person who asks. Secrets are shown only by the answers that make them.
+
+use frontdesk_core::member::{Availability, AvailabilityStatus, Role};
+use frontdesk_store::inboxes::Inbox;
+use frontdesk_store::members::{Member, Membership};
+use frontdesk_store::users::User;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A member, under the name that the REST API has for members.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AgentView {
+    /// The user's id.
+    id: i64,
+    account_id: i64,
+    name: String,
+    available_name: String,
+    email: String,
+    #[schema(value_type = String, example = "agent")]
+    role: Role,
+    /// What the member chose.
+    #[schema(value_type = String, example = "available")]
+    availability: Availability,
+    /// What is true now.
+    #[schema(value_type = String, example = "online")]
+    availability_status: AvailabilityStatus,
+    auto_offline: bool,
+    confirmed: bool,
+    thumbnail: String,
+    avatar_url: Option<String>,
+}
+
+impl From<&Member> for AgentView {
+    fn from(it: &Member) -> AgentView {
+        AgentView {
+            id: it.user_id.0,
+            account_id: it.account_id.0,
+            name: it.name.clone(),
+            available_name: it.name.clone(),
+            email: it.email.clone(),
+            role: it.role,
+            availability: it.availability,
+            availability_status: it.availability.status(it.switches()),
+            auto_offline: it.auto_offline,
+            confirmed: true,
+            thumbnail: String::new(),
+            avatar_url: None,
+        }
+    }
+}
+
+/// A website widget.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct InboxView {
+    id: i64,
+    account_id: i64,
+    name: String,
+    channel_type: &'static str,
+    website_url: String,
+    website_token: String,
+    welcome_title: String,
+    welcome_tagline: String,
+    /// #rrggbb
+    widget_color: String,
+    /// What the owner pastes into the website.
+    web_widget_script: String,
+    avatar_url: String,
+    enable_auto_assignment: bool,
+    greeting_enabled: bool,
+    greeting_message: String,
+    working_hours_enabled: bool,
+}
+
+impl InboxView {
+    /// `base_url` is where the widget is loaded from.
+    pub(crate) fn new(it: &Inbox, base_url: &str) -> InboxView {
+        InboxView {
+            id: it.id.0,
+            account_id: it.account_id.0,
+            name: it.name.clone(),
+            channel_type: "Channel::WebWidget",
+            website_url: it.website_url.clone(),
+            website_token: it.website_token.clone(),
+            welcome_title: it.greeting.clone(),
+            welcome_tagline: String::new(),
+            widget_color: it.color.clone(),
+            web_widget_script: crate::snippet::script(base_url, &it.website_token),
+            avatar_url: String::new(),
+            enable_auto_assignment: false,
+            greeting_enabled: !it.greeting.is_empty(),
+            greeting_message: it.greeting.clone(),
+            working_hours_enabled: false,
+        }
+    }
+}
+
+/// The inboxes that a member sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InboxesView {
+    pub(crate) payload: Vec<InboxView>,
+}
+
+/// One account.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AccountView {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) locale: &'static str,
+    pub(crate) status: &'static str,
+    /// Unix seconds.
+    pub(crate) created_at: i64,
+}
+
+/// An account among those of the person who asks.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProfileAccountView {
+    id: i64,
+    name: String,
+    #[schema(value_type = String)]
+    role: Role,
+    #[schema(value_type = String)]
+    availability: Availability,
+    #[schema(value_type = String)]
+    availability_status: AvailabilityStatus,
+    auto_offline: bool,
+    status: &'static str,
+}
+
+impl ProfileAccountView {
+    /// `account_name` is the account's; the rest is the membership's.
+    pub(crate) fn new(account_name: &str, it: &Member) -> ProfileAccountView {
+        ProfileAccountView {
+            id: it.account_id.0,
+            name: account_name.to_owned(),
+            role: it.role,
+            availability: it.availability,
+            availability_status: it.availability.status(it.switches()),
+            auto_offline: it.auto_offline,
+            status: "active",
+        }
+    }
+}
+
+/// The person who asks.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProfileView {
+    pub(crate) id: i64,
+    /// The first of the accounts.
+    pub(crate) account_id: Option<i64>,
+    pub(crate) name: String,
+    pub(crate) available_name: String,
+    pub(crate) display_name: String,
+    pub(crate) email: String,
+    pub(crate) uid: String,
+    pub(crate) provider: &'static str,
+    #[schema(value_type = Option<String>)]
+    pub(crate) role: Option<Role>,
+    pub(crate) confirmed: bool,
+    pub(crate) avatar_url: String,
+    pub(crate) thumbnail: String,
+    pub(crate) accounts: Vec<ProfileAccountView>,
+}
+
+/// The person behind a session.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionUserView {
+    id: i64,
+    name: String,
+    available_name: String,
+    email: String,
+    avatar_url: String,
+    thumbnail: String,
+}
+
+impl From<&User> for SessionUserView {
+    fn from(it: &User) -> SessionUserView {
+        SessionUserView {
+            id: it.id.0,
+            name: it.name.clone(),
+            available_name: it.name.clone(),
+            email: it.email.clone(),
+            avatar_url: String::new(),
+            thumbnail: String::new(),
+        }
+    }
+}
+
+/// An account that the session may open, and where its event log stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionAccountView {
+    id: i64,
+    name: String,
+    #[schema(value_type = String)]
+    role: Role,
+    #[schema(value_type = String)]
+    availability: Availability,
+    /// The newest place of the account's log: lists fetched after this answer are at least as new.
+    cursor: i64,
+}
+
+impl From<&Membership> for SessionAccountView {
+    fn from(it: &Membership) -> SessionAccountView {
+        SessionAccountView {
+            id: it.account_id.0,
+            name: it.account_name.clone(),
+            role: it.role,
+            availability: it.availability,
+            cursor: it.event_seq.0,
+        }
+    }
+}
+
+/// A log-in, with all that a dashboard needs to begin.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionView {
+    pub(crate) user: SessionUserView,
+    /// Names this history of the log; another one after a restore.
+    pub(crate) epoch: String,
+    pub(crate) accounts: Vec<SessionAccountView>,
+}

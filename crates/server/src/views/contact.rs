@@ -1,0 +1,121 @@
+//! Contacts as members see them. What contacts see of each other is in `visitor`.
+
+use frontdesk_store::contacts::{Contact, ContactInbox};
+use frontdesk_store::inboxes::Inbox;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Empty, InboxView};
+
+/// The name under which a contact without one is shown.
+pub(crate) fn display_name(it: &Contact) -> String {
+    it.name.clone().unwrap_or_else(|| match &it.email {
+        Some(email) => email.split('@').next().unwrap_or(email).to_owned(),
+        None => format!("Visitor {}", it.id),
+    })
+}
+
+/// The contact at the head of a conversation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SenderView {
+    id: i64,
+    name: String,
+    email: Option<String>,
+    phone_number: Option<String>,
+    identifier: Option<String>,
+    thumbnail: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    availability_status: &'static str,
+    blocked: bool,
+    /// The address was typed by a visitor and proved by nobody.
+    email_claimed: bool,
+    additional_attributes: Empty,
+    custom_attributes: Empty,
+    /// Unix seconds.
+    last_activity_at: i64,
+    /// Unix seconds.
+    created_at: i64,
+}
+
+impl From<&Contact> for SenderView {
+    fn from(it: &Contact) -> SenderView {
+        SenderView {
+            id: it.id.0,
+            name: display_name(it),
+            email: it.email.clone(),
+            phone_number: it.phone_number.clone(),
+            identifier: it.identifier.clone(),
+            thumbnail: String::new(),
+            kind: "contact",
+            availability_status: "offline",
+            blocked: false,
+            email_claimed: it.email.is_some() && it.email_claimed,
+            additional_attributes: Empty {},
+            custom_attributes: Empty {},
+            last_activity_at: it.last_activity_at.as_seconds(),
+            created_at: it.created_at.as_seconds(),
+        }
+    }
+}
+
+/// The inbox of a contact's place in it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ContactInboxRefView {
+    source_id: String,
+    inbox: InboxView,
+}
+
+impl ContactInboxRefView {
+    pub(crate) fn new(it: &ContactInbox, inbox: &Inbox, base_url: &str) -> ContactInboxRefView {
+        ContactInboxRefView { source_id: it.source_id.clone(), inbox: InboxView::new(inbox, base_url) }
+    }
+}
+
+/// A contact's place in the inbox that was asked for at its creation; both absent when none was.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ContactInboxView {
+    pub(crate) inbox: Option<InboxView>,
+    pub(crate) source_id: Option<String>,
+}
+
+/// A contact with the inboxes through which it comes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ContactView {
+    #[serde(flatten)]
+    contact: SenderView,
+    contact_inboxes: Vec<ContactInboxRefView>,
+}
+
+impl ContactView {
+    pub(crate) fn new(it: &Contact, contact_inboxes: Vec<ContactInboxRefView>) -> ContactView {
+        ContactView { contact: it.into(), contact_inboxes }
+    }
+}
+
+/// How many contacts there are, and which page this is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactsMeta {
+    pub(crate) count: i64,
+    pub(crate) current_page: i64,
+}
+
+/// A page of contacts.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactsView {
+    pub(crate) meta: ContactsMeta,
+    pub(crate) payload: Vec<ContactView>,
+}
+
+/// A contact and its place in the inbox that was asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CreatedContactPayload {
+    pub(crate) contact: ContactView,
+    pub(crate) contact_inbox: ContactInboxView,
+}
+
+/// The answer to creating a contact.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CreatedContactView {
+    pub(crate) payload: CreatedContactPayload,
+}

@@ -1,0 +1,156 @@
+//! Conversations as members see them. The contacts' shape is in `visitor`.
+
+use frontdesk_core::conversation::Status;
+use frontdesk_core::time::Millis;
+use frontdesk_store::conversation_lists::Listed;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{AgentView, Empty, MessageView, SenderView};
+
+/// Who is in a conversation and how it came.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ConversationMeta {
+    sender: SenderView,
+    /// The owner; absent while nobody owns it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignee: Option<AgentView>,
+    channel: &'static str,
+    hmac_verified: bool,
+}
+
+/// A conversation as everybody in the account sees it, without what differs from member to member.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ConversationLive {
+    /// The number in the account.
+    id: i64,
+    uuid: String,
+    account_id: i64,
+    inbox_id: i64,
+    #[schema(value_type = String, example = "open")]
+    status: Status,
+    /// Unix seconds, as all times here.
+    created_at: i64,
+    updated_at: i64,
+    timestamp: i64,
+    last_activity_at: i64,
+    first_reply_created_at: i64,
+    /// 0 while nobody waits.
+    waiting_since: i64,
+    agent_last_seen_at: i64,
+    assignee_last_seen_at: i64,
+    contact_last_seen_at: i64,
+    snoozed_until: Option<i64>,
+    /// Messages from contacts so far; unread is this less the member's own `read_count`.
+    incoming_count: i64,
+    can_reply: bool,
+    muted: bool,
+    priority: Option<String>,
+    labels: Vec<String>,
+    additional_attributes: Empty,
+    custom_attributes: Empty,
+    /// The newest message that is not an activity, if there is one.
+    messages: Vec<MessageView>,
+    last_non_activity_message: Option<MessageView>,
+    meta: ConversationMeta,
+}
+
+/// A conversation as one member sees it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ConversationView {
+    #[serde(flatten)]
+    live: ConversationLive,
+    /// Messages from contacts that this member has not read.
+    unread_count: i64,
+    /// Messages from contacts that this member has read.
+    read_count: i64,
+}
+
+impl From<&Listed> for ConversationLive {
+    fn from(it: &Listed) -> ConversationLive {
+        let conversation = &it.conversation;
+        let seconds = |at: Option<Millis>| at.map_or(0, Millis::as_seconds);
+        let last = it.last_message.as_ref().map(|message| MessageView::new(message, conversation.number, conversation.inbox_id.0));
+        ConversationLive {
+            id: conversation.number.0,
+            uuid: conversation.uuid.clone(),
+            account_id: conversation.account_id.0,
+            inbox_id: conversation.inbox_id.0,
+            status: conversation.status,
+            created_at: conversation.created_at.as_seconds(),
+            updated_at: conversation.updated_at.as_seconds(),
+            timestamp: conversation.last_activity_at.as_seconds(),
+            last_activity_at: conversation.last_activity_at.as_seconds(),
+            first_reply_created_at: seconds(conversation.first_reply_at),
+            waiting_since: seconds(conversation.waiting_since),
+            agent_last_seen_at: 0,
+            assignee_last_seen_at: 0,
+            contact_last_seen_at: 0,
+            snoozed_until: conversation.snoozed_until.map(Millis::as_seconds),
+            incoming_count: conversation.incoming_count,
+            can_reply: true,
+            muted: false,
+            priority: None,
+            labels: Vec::new(),
+            additional_attributes: Empty {},
+            custom_attributes: Empty {},
+            messages: last.iter().cloned().collect(),
+            last_non_activity_message: last,
+            meta: ConversationMeta {
+                sender: (&it.contact).into(),
+                assignee: it.owner.as_ref().map(AgentView::from),
+                channel: "Channel::WebWidget",
+                hmac_verified: false,
+            },
+        }
+    }
+}
+
+impl From<&Listed> for ConversationView {
+    fn from(it: &Listed) -> ConversationView {
+        ConversationView {
+            live: it.into(),
+            unread_count: (it.conversation.incoming_count - it.read_count).max(0),
+            read_count: it.read_count,
+        }
+    }
+}
+
+/// How many conversations of the chosen status there are.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConversationListMeta {
+    pub(crate) mine_count: i64,
+    pub(crate) assigned_count: i64,
+    pub(crate) unassigned_count: i64,
+    pub(crate) all_count: i64,
+}
+
+/// A page of conversations with the counts of all.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConversationListData {
+    pub(crate) meta: ConversationListMeta,
+    pub(crate) payload: Vec<ConversationView>,
+}
+
+/// A page of conversations.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConversationListView {
+    pub(crate) data: ConversationListData,
+}
+
+/// What became of a status.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ToggledStatusPayload {
+    pub(crate) success: bool,
+    #[schema(value_type = String)]
+    pub(crate) current_status: Status,
+    /// The conversation's number.
+    pub(crate) conversation_id: i64,
+}
+
+/// The answer to changing a status.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ToggledStatusView {
+    pub(crate) meta: Empty,
+    pub(crate) payload: ToggledStatusPayload,
+}

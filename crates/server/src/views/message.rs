@@ -1,0 +1,115 @@
+//! Messages as members see them, private notes included. The contacts' shape is in `visitor`.
+
+use frontdesk_core::conversation::SenderKind;
+use frontdesk_core::id::ConversationNumber;
+use frontdesk_store::conversation_lists::Listed;
+use frontdesk_store::messages::Message;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{AgentView, Empty, SenderView};
+
+/// Who sent a message.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MessageSenderView {
+    id: i64,
+    name: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    thumbnail: String,
+}
+
+/// A message.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MessageView {
+    id: i64,
+    account_id: i64,
+    inbox_id: i64,
+    /// The conversation's number in the account.
+    conversation_id: i64,
+    /// 0 from a contact, 1 from a member, 2 something that happened.
+    message_type: i64,
+    content: String,
+    content_type: &'static str,
+    /// For members only.
+    private: bool,
+    status: &'static str,
+    /// Unix seconds.
+    created_at: i64,
+    /// Unix milliseconds.
+    created_at_ms: i64,
+    /// 1, 2, 3, ... in the conversation: the one order that everybody sees.
+    position: i64,
+    /// The sender's own key, if one was given.
+    echo_id: Option<String>,
+    content_attributes: Empty,
+    attachments: Vec<Empty>,
+    sender_type: Option<&'static str>,
+    sender_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender: Option<MessageSenderView>,
+}
+
+impl MessageView {
+    /// `number` and `inbox_id` are those of the message's conversation.
+    pub(crate) fn new(it: &Message, number: ConversationNumber, inbox_id: i64) -> MessageView {
+        let (sender_type, kind) = match it.sender_kind {
+            Some(SenderKind::Contact) => (Some("Contact"), "contact"),
+            Some(SenderKind::User) => (Some("User"), "user"),
+            None => (None, ""),
+        };
+        let sender = it.sender_id.map(|id| MessageSenderView { id, name: it.sender_name.clone(), kind, thumbnail: String::new() });
+        MessageView {
+            id: it.id.0,
+            account_id: it.account_id.0,
+            inbox_id,
+            conversation_id: number.0,
+            message_type: it.kind.number(),
+            content: it.body.clone(),
+            content_type: "text",
+            private: it.private,
+            status: "sent",
+            created_at: it.created_at.as_seconds(),
+            created_at_ms: it.created_at.0,
+            position: it.position,
+            echo_id: it.echo_id.clone(),
+            content_attributes: Empty {},
+            attachments: Vec::new(),
+            sender_type,
+            sender_id: it.sender_id,
+            sender,
+        }
+    }
+}
+
+/// The conversation to which a page of messages belongs.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessagesMeta {
+    labels: Vec<String>,
+    additional_attributes: Empty,
+    contact: SenderView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignee: Option<AgentView>,
+    agent_last_seen_at: i64,
+    assignee_last_seen_at: i64,
+}
+
+impl From<&Listed> for MessagesMeta {
+    fn from(it: &Listed) -> MessagesMeta {
+        MessagesMeta {
+            labels: Vec::new(),
+            additional_attributes: Empty {},
+            contact: (&it.contact).into(),
+            assignee: it.owner.as_ref().map(AgentView::from),
+            agent_last_seen_at: 0,
+            assignee_last_seen_at: 0,
+        }
+    }
+}
+
+/// A page of messages, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessagesView {
+    pub(crate) meta: MessagesMeta,
+    pub(crate) payload: Vec<MessageView>,
+}

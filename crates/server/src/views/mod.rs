@@ -1,0 +1,21 @@
+//! What is sent to agents and visitors, over REST and over sockets alike: one shape per noun, built from stored rows.
+//! The agents' shapes are Chatwoot's, with additions of our own; nothing is decided or read from the database here.
+
+mod account;
+mod contact;
+mod conversation;
+mod message;
+mod visitor;
+
+pub(crate) use account::{AccountView, AgentView, InboxView, InboxesView, ProfileAccountView, ProfileView, SessionView};
+pub(crate) use contact::{ContactInboxRefView, ContactInboxView, ContactView, ContactsMeta, ContactsView};
+pub(crate) use contact::{CreatedContactPayload, CreatedContactView, SenderView};
+pub(crate) use conversation::{ConversationListData, ConversationListMeta, ConversationListView, ConversationLive, ConversationView};
+pub(crate) use conversation::{ToggledStatusPayload, ToggledStatusView};
+pub(crate) use message::{MessageView, MessagesView};
+pub(crate) use visitor::{VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
+pub(crate) use visitor::{VisitorSentView, VisitorSessionView};
+
+/// An object that is always empty: present because clients expect the field.
+#[derive(Debug, Clone, Default, serde::Serialize, utoipa::ToSchema)]
+pub(crate) struct Empty {}

@@ -1,0 +1,116 @@
+//! What contacts see: numbers that count only what they may see, names but no ids of members, and never a private note.
+
+use frontdesk_core::conversation::{SenderKind, Status};
+use frontdesk_core::id::ContactId;
+use frontdesk_store::conversations::Conversation;
+use frontdesk_store::messages::Message;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A member who takes part.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct VisitorAgentView {
+    pub(crate) name: String,
+}
+
+/// A conversation as a contact sees it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct VisitorConversationView {
+    /// The uuid.
+    id: String,
+    #[schema(value_type = String, example = "open")]
+    status: &'static str,
+    /// The members who take part, in the order of joining.
+    agents: Vec<VisitorAgentView>,
+    /// Members' messages that this contact has not read.
+    unread_count: i64,
+    created_at_ms: i64,
+}
+
+impl VisitorConversationView {
+    /// `agents` are names; `read_count` is this contact's.
+    pub(crate) fn new(it: &Conversation, agents: Vec<String>, read_count: i64) -> VisitorConversationView {
+        VisitorConversationView {
+            id: it.uuid.clone(),
+            // Putting aside is the team's own business: to a contact the conversation is open.
+            status: if it.status == Status::Resolved { "resolved" } else { "open" },
+            agents: agents.into_iter().map(|name| VisitorAgentView { name }).collect(),
+            unread_count: (it.outgoing_count - read_count).max(0),
+            created_at_ms: it.created_at.0,
+        }
+    }
+}
+
+/// A message as a contact sees it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct VisitorMessageView {
+    /// 1, 2, 3, ... among what contacts may see of this conversation.
+    number: i64,
+    /// The conversation's uuid.
+    conversation_id: String,
+    /// "me", "contact" (another one), "agent" or "event".
+    from: &'static str,
+    name: Option<String>,
+    content: String,
+    /// The contact's own key, on own messages only.
+    echo_id: Option<String>,
+    created_at_ms: i64,
+}
+
+impl VisitorMessageView {
+    /// `None` for what contacts may not see: the one gate between private notes and contacts.
+    pub(crate) fn new(it: &Message, conversation_uuid: &str, reader: ContactId) -> Option<VisitorMessageView> {
+        let number = it.contact_position.filter(|_| !it.private)?;
+        let from = match (it.sender_kind, it.sender_id) {
+            (Some(SenderKind::Contact), Some(id)) if id == reader.0 => "me",
+            (Some(SenderKind::Contact), _) => "contact",
+            (Some(SenderKind::User), _) => "agent",
+            (None, _) => "event",
+        };
+        Some(VisitorMessageView {
+            number,
+            conversation_id: conversation_uuid.to_owned(),
+            from,
+            name: (from == "agent" || from == "contact").then(|| it.sender_name.clone()),
+            content: it.contact_body.clone().unwrap_or_else(|| it.body.clone()),
+            echo_id: it.echo_id.clone().filter(|_| from == "me"),
+            created_at_ms: it.created_at.0,
+        })
+    }
+}
+
+/// What is known of the contact who asks.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VisitorContactView {
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
+}
+
+/// All that a chat needs to begin or to go on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VisitorSessionView {
+    pub(crate) epoch: String,
+    /// The newest number of this contact's view of the log; what is told here is at least as new.
+    pub(crate) cursor: i64,
+    pub(crate) contact: Option<VisitorContactView>,
+    pub(crate) conversation: Option<VisitorConversationView>,
+    /// The newest ones, oldest first.
+    pub(crate) messages: Vec<VisitorMessageView>,
+    /// Whether there are older ones.
+    pub(crate) more: bool,
+}
+
+/// A page of messages, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VisitorMessagesView {
+    pub(crate) messages: Vec<VisitorMessageView>,
+    /// Whether there are older ones.
+    pub(crate) more: bool,
+}
+
+/// An accepted message and the conversation that it went to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VisitorSentView {
+    pub(crate) conversation: VisitorConversationView,
+    pub(crate) message: VisitorMessageView,
+}
