@@ -71,6 +71,7 @@ export const words = {
     wrong: 'That e-mail address and password do not match.',
     throttled: (seconds: number) =>
       `Too many tries. Try again in ${count(seconds, 'second', 'seconds')}.`,
+    patience: 'Too many tries. Wait a moment before you try again.',
     unreachable: 'The server cannot be reached. Check your connection and try again.',
     broken: 'The server could not log you in. Try again in a moment.',
     ended: 'Your session has ended. Log in to continue where you were.',

@@ -26,7 +26,9 @@ export const HUES = 24;
 
 /** Always the same colour for the same name: 0 to HUES - 1. */
 export function hueOf(name: string): number {
-  let sum = 7;
-  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
-  return sum % HUES;
+  let hash = 0x811c9dc5;
+  for (const character of name)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  // The low bits of this hash (FNV-1a) hardly differ between short names; the high ones do.
+  return (hash >>> 16) % HUES;
 }

@@ -38,8 +38,9 @@ export class Lists {
     return this.#lists[view];
   }
 
-  rows(view: View) {
-    return rowsOf(this.#holder.inbox, view, this.#lists[view].horizon);
+  /** The rows to show, newest activity first; `kept` is on show and stays. */
+  rows(view: View, kept: number | null = null) {
+    return rowsOf(this.#holder.inbox, view, this.#lists[view].horizon, kept);
   }
 
   /** Loads the first page, unless that was done. Also repeats one that failed. */

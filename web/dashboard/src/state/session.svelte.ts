@@ -5,8 +5,8 @@ import type { Session } from '../../../api/types';
 export type SessionState =
   | { status: 'loading' }
   | { status: 'in'; session: Session }
-  /** `ended`: it was alive in this page, and somebody or the time ended it. */
-  | { status: 'out'; ended: boolean }
+  /** `ended`: it was alive in this page, and somebody or the time ended it. `left`: this person logged out. */
+  | { status: 'out'; why: 'never-in' | 'ended' | 'left' }
   /** Nobody knows: the server did not answer, or not well. */
   | { status: 'unreachable' };
 
@@ -24,7 +24,7 @@ class SessionStore {
       this.state = { status: 'in', session: await calls.read() };
     } catch (error) {
       const out = error instanceof ApiError && error.status === 401;
-      this.state = out ? { status: 'out', ended: false } : { status: 'unreachable' };
+      this.state = out ? { status: 'out', why: 'never-in' } : { status: 'unreachable' };
     }
   }
 
@@ -36,12 +36,12 @@ class SessionStore {
   /** Logs out. Throws when the server did not hear of it: then the session still lives. */
   async end(): Promise<void> {
     await calls.end();
-    this.state = { status: 'out', ended: false };
+    this.state = { status: 'out', why: 'left' };
   }
 
   /** The server says that the session is over. */
   drop(): void {
-    if (this.state.status === 'in') this.state = { status: 'out', ended: true };
+    if (this.state.status === 'in') this.state = { status: 'out', why: 'ended' };
   }
 }
 

@@ -33,11 +33,18 @@ export function belongs(view: View, conversation: Known, me: number): boolean {
 
 /**
  * The member's list, newest activity first, down to `horizon` (seconds): below it the server has more that is not
- * loaded, and a row shown there would pretend that nothing is between.
+ * loaded, and a row shown there would pretend that nothing is between. The one that is `kept`, because it is on
+ * show, stays though it no longer belongs: who resolves a conversation does not want it gone from under their hands.
  */
-export function rowsOf(inbox: Inbox, view: View, horizon: number): Known[] {
+export function rowsOf(
+  inbox: Inbox,
+  view: View,
+  horizon: number,
+  kept: number | null = null,
+): Known[] {
   return [...inbox.conversations.values()]
-    .filter((one) => one.last_activity_at >= horizon && belongs(view, one, inbox.me))
+    .filter((one) => one.last_activity_at >= horizon)
+    .filter((one) => one.id === kept || belongs(view, one, inbox.me))
     .sort((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
 }
 
