@@ -39,16 +39,17 @@ function start(): void {
   const view = launcherView(launcherStyle(brand, inkOn(brand)));
   const { host, bubble, panel } = view;
   const origin = new URL(config.base).origin;
-  const key = `frontdesk:${config.token}`;
+  const key = `frontdesk:${config.token}:launcher`;
   let frame: HTMLIFrameElement | null = null;
   let mode = config.mode;
   let unread = 0;
   let active = false;
   let open = false;
+  let ready = false;
   let readyTimer = 0;
 
   const tell = (message: ToFrame) => {
-    if (frame?.contentWindow) post(frame.contentWindow, origin, message);
+    if (ready && frame?.contentWindow) post(frame.contentWindow, origin, message);
   };
 
   const show = () => {
@@ -72,6 +73,7 @@ function start(): void {
 
   const load = () => {
     frame?.remove();
+    ready = false;
     view.say.replaceChildren();
     view.cover.hidden = false;
     frame = document.createElement('iframe');
@@ -105,7 +107,7 @@ function start(): void {
     switch (message.type) {
       case 'ready':
         clearTimeout(readyTimer);
-        view.cover.hidden = true;
+        ready = view.cover.hidden = true;
         tell({ type: 'mode', mode });
         if (open) tell({ type: 'open', focus: document.activeElement === host });
         break;

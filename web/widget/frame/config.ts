@@ -1,0 +1,24 @@
+// The settings that the server writes into the page. Not a request: the first view must not wait for one.
+import type { WidgetMode } from '../../realtime/wire';
+
+/** What a visitor's chat knows from the start. */
+export interface ChatConfig {
+  /** website_token. */
+  token: string;
+  /** Name of the business. */
+  name: string;
+  /** #rrggbb; checked before use. */
+  color: string;
+  greeting: string;
+  mode: WidgetMode;
+  /** In a launcher's iframe, or a page of its own. */
+  embedded: boolean;
+  /** Who is here now. */
+  team: { name: string }[];
+}
+
+/** Reads the settings; throws when the page has none, which only a broken build can cause. */
+export function readConfig(): ChatConfig {
+  const text = document.getElementById('config')?.textContent;
+  return JSON.parse(text ?? 'null') as ChatConfig;
+}
