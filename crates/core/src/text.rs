@@ -18,7 +18,7 @@ impl Invalid {
     }
 }
 
-/// "echo_id" -> "Echo id": how a field is named in sentences.
+/// `echo_id` becomes "Echo id": how a field is named in sentences.
 #[must_use]
 pub fn title(field: &str) -> String {
     let spaced = field.replace('_', " ");
@@ -134,6 +134,41 @@ impl Name {
     }
 }
 
+/// A new password: long enough to be worth hashing, short enough to be hashed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+// Not derived: a password must not reach a log.
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(..)")
+    }
+}
+
+impl Password {
+    /// Fewest characters.
+    pub const CHARS_MIN: usize = 8;
+    /// Most bytes.
+    pub const BYTES_MAX: usize = 1_000;
+
+    /// Any characters, spaces included.
+    pub fn parse(text: &str) -> Result<Password, Invalid> {
+        if text.chars().count() < Self::CHARS_MIN {
+            return Err(Invalid::new("password", format_args!("is too short (minimum is {} characters)", Self::CHARS_MIN)));
+        }
+        if text.len() > Self::BYTES_MAX {
+            return Err(Invalid::new("password", format_args!("is too long (maximum is {} bytes)", Self::BYTES_MAX)));
+        }
+        Ok(Password(text.to_owned()))
+    }
+
+    /// The password itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +205,12 @@ mod tests {
         assert_eq!(Name::parse("name", "  Ada  ").unwrap().as_str(), "Ada");
         assert!(Name::parse("name", "Ada\r\nBcc: x@y.z").is_err());
         assert_eq!(Name::parse("account_name", "  ").unwrap_err().message, "Account name can't be blank");
+    }
+
+    #[test]
+    fn a_password_has_eight_characters_and_never_shows_in_a_log() {
+        assert!(Password::parse("1234567").is_err());
+        assert_eq!(format!("{:?}", Password::parse("12345678").unwrap()), "Password(..)");
     }
 
     #[test]

@@ -47,13 +47,8 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: &NewAccount, now: Millis) -> Re
     };
     users::insert_token(tx, user, &new.token_hash, now).await?;
     members::insert(tx, account, user, Role::Administrator, None, now).await?;
-    let inbox = NewInbox {
-        name: new.name.as_str(),
-        website_token: &new.website_token,
-        website_url: "",
-        greeting: GREETING,
-        color: &new.color,
-    };
+    let inbox =
+        NewInbox { name: new.name.as_str(), website_token: &new.website_token, website_url: "", greeting: GREETING, color: &new.color };
     let inbox = inboxes::insert(tx, account, &inbox, now).await?;
     Ok(CreatedAccount { account, user, inbox })
 }

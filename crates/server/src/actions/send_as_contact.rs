@@ -98,7 +98,12 @@ pub(crate) async fn send(
     Ok((conversation, message))
 }
 
-async fn repeated(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &Conversation, sent: &Sent) -> Result<Option<Message>, Refusal> {
+async fn repeated(
+    tx: &mut AccountTx<'_, '_>,
+    visitor: &Visitor,
+    conversation: &Conversation,
+    sent: &Sent,
+) -> Result<Option<Message>, Refusal> {
     let sender = (SenderKind::Contact, visitor.contact_id.0);
     let first = messages::find_by_echo(tx, conversation.id, sender, sent.echo_id.as_str()).await?;
     match accept(first.as_ref().map(|it| (it.body.as_str(), it.private)), (sent.body.as_str(), false)) {

@@ -66,7 +66,11 @@ pub(super) async fn run(Command::Create(create): Command) -> anyhow::Result<()> 
         });
         return super::print(&format!("{ids}\n"));
     }
-    let hint = if password.is_some() { String::new() } else { format!("\nset the owner's password: frontdesk user password --email {}", email.as_str()) };
+    let hint = if password.is_some() {
+        String::new()
+    } else {
+        format!("\nset the owner's password: frontdesk user password --email {}", email.as_str())
+    };
     super::print(&format!(
         "account {}, owner {}, inbox {}\nAPI token (shown once): {token}\nwebsite token: {website_token}{hint}\n",
         made.account, made.user, made.inbox

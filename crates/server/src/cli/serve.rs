@@ -87,13 +87,11 @@ async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()>
     told_to_stop().await?;
     tracing::info!("stopping");
     hub.stop();
-    match tokio::time::timeout(FAREWELL, server).await {
-        Ok(ended) => ended.context("the server failed")?.context("the server failed"),
-        Err(_) => {
-            tracing::warn!("some requests did not finish in time");
-            Ok(())
-        }
-    }
+    let Ok(ended) = tokio::time::timeout(FAREWELL, server).await else {
+        tracing::warn!("some requests did not finish in time");
+        return Ok(());
+    };
+    ended.context("the server failed")?.context("the server failed")
 }
 
 async fn told_to_stop() -> anyhow::Result<()> {
@@ -110,7 +108,8 @@ mod tests {
 
     #[test]
     fn a_base_url_is_an_origin() {
-        let with = |told: &str| base_url(&ServeOptions { base_url: Some(told.into()), ..ServeOptions::default() }, "127.0.0.1:1".parse().unwrap());
+        let with =
+            |told: &str| base_url(&ServeOptions { base_url: Some(told.into()), ..ServeOptions::default() }, "127.0.0.1:1".parse().unwrap());
         assert_eq!(with("https://chat.example.com/").unwrap(), "https://chat.example.com");
         for bad in ["chat.example.com", "https://", "https://a.example/chat", "javascript:alert(1)", "https://a\"b"] {
             assert!(with(bad).is_err(), "{bad}");

@@ -55,23 +55,24 @@ pub(crate) fn prepare(options: &mut ServeOptions) -> anyhow::Result<()> {
 /// Fills an empty demo and serves its website.
 pub(crate) async fn begin(app: &App, directory: &Path, listener: TcpListener) -> anyhow::Result<Running> {
     let path = directory.join(MARK);
-    let mark = match std::fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| format!("{} is broken", path.display()))?,
-        Err(_) => {
-            let mark = Mark {
-                email: "maya@halden.example".to_owned(),
-                password: secret::new_public_token()?,
-                website_token: secret::new_public_token()?,
-            };
-            story::tell(app, &mark).await?;
-            write_mark(&path, &mark)?;
-            mark
-        }
-    };
+    let mark = if path.exists() { read_mark(&path)? } else { make(app, &path).await? };
     let address = listener.local_addr()?;
     let snippet = crate::snippet::script(&app.base_url, &mark.website_token);
     shop::serve(listener, snippet, app.hub.stopping());
     Ok(Running { welcome: welcome(app, &mark, &format!("http://{address}")) })
+}
+
+async fn make(app: &App, path: &Path) -> anyhow::Result<Mark> {
+    let mark =
+        Mark { email: "maya@halden.example".to_owned(), password: secret::new_public_token()?, website_token: secret::new_public_token()? };
+    story::tell(app, &mark).await?;
+    write_mark(path, &mark)?;
+    Ok(mark)
+}
+
+fn read_mark(path: &Path) -> anyhow::Result<Mark> {
+    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_slice(&bytes).with_context(|| format!("{} is broken", path.display()))
 }
 
 fn write_mark(path: &Path, mark: &Mark) -> anyhow::Result<()> {

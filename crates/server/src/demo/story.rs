@@ -53,11 +53,7 @@ const TOLD: &[Told] = &[
             (Line::Visitor, 88, "Good to know. When will the large one be back?"),
         ],
     },
-    Told {
-        name: "山田 花子",
-        first: (31, "こんにちは。日本への発送は可能ですか？"),
-        then: &[],
-    },
+    Told { name: "山田 花子", first: (31, "こんにちは。日本への発送は可能ですか？"), then: &[] },
     Told {
         name: "Lukas Weber",
         first: (12, "My parcel says delivered, but there is nothing here."),
@@ -168,7 +164,13 @@ async fn go_on(
     Ok(())
 }
 
-async fn reply(app: &App, maya: ActingMember, number: ConversationNumber, (words, private): (&str, bool), now: Millis) -> anyhow::Result<()> {
+async fn reply(
+    app: &App,
+    maya: ActingMember,
+    number: ConversationNumber,
+    (words, private): (&str, bool),
+    now: Millis,
+) -> anyhow::Result<()> {
     let draft = Draft { body: Body::parse(words)?, private, echo_id: None };
     let account = maya.account;
     let send = async move |tx: &mut AccountTx<'_, '_>| send_as_member::send(tx, &maya, number, &draft, now).await;

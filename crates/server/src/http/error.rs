@@ -1,7 +1,7 @@
 //! The only place that knows both what went wrong and how HTTP says so (BEHAVIOUR 8). Details go to the log, once, here.
 
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use frontdesk_core::Invalid;
 use frontdesk_core::text::title;
@@ -31,7 +31,8 @@ pub(crate) struct ErrorView {
 pub(crate) struct ApiError {
     status: StatusCode,
     body: ErrorView,
-    headers: HeaderMap,
+    /// Seconds after which it is worth trying again.
+    retry_after: Option<u64>,
 }
 
 /// Seconds after which an overloaded server may be asked again.
@@ -40,11 +41,11 @@ const RETRY_SECONDS: u64 = 1;
 impl ApiError {
     fn plain(status: StatusCode, sentence: impl Into<String>) -> ApiError {
         let body = ErrorView { error: sentence.into(), message: None, attributes: None };
-        ApiError { status, body, headers: HeaderMap::new() }
+        ApiError { status, body, retry_after: None }
     }
 
-    fn with_header(mut self, name: header::HeaderName, value: impl Into<HeaderValue>) -> ApiError {
-        self.headers.insert(name, value.into());
+    fn again_after(mut self, seconds: u64) -> ApiError {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -106,13 +107,13 @@ impl ApiError {
     /// Too many tries; again after `seconds`.
     pub(crate) fn too_many(seconds: u64) -> ApiError {
         let sentence = format!("Too many attempts. Try again in {seconds} seconds");
-        ApiError::plain(StatusCode::TOO_MANY_REQUESTS, sentence).with_header(header::RETRY_AFTER, seconds)
+        ApiError::plain(StatusCode::TOO_MANY_REQUESTS, sentence).again_after(seconds)
     }
 
     /// The server cannot do it now; nothing was done.
     pub(crate) fn busy() -> ApiError {
         let sentence = "The server is busy. Try again in a moment";
-        ApiError::plain(StatusCode::SERVICE_UNAVAILABLE, sentence).with_header(header::RETRY_AFTER, RETRY_SECONDS)
+        ApiError::plain(StatusCode::SERVICE_UNAVAILABLE, sentence).again_after(RETRY_SECONDS)
     }
 
     /// A fault of ours: logged with its cause, answered without it.
@@ -128,12 +129,9 @@ impl ApiError {
 
     /// A field breaks a rule.
     pub(crate) fn invalid(field: &str, message: impl Into<String>) -> ApiError {
-        let body = ErrorView {
-            error: "Validation failed".to_owned(),
-            message: Some(message.into()),
-            attributes: Some(vec![field.to_owned()]),
-        };
-        ApiError { status: StatusCode::UNPROCESSABLE_ENTITY, body, headers: HeaderMap::new() }
+        let body =
+            ErrorView { error: "Validation failed".to_owned(), message: Some(message.into()), attributes: Some(vec![field.to_owned()]) };
+        ApiError { status: StatusCode::UNPROCESSABLE_ENTITY, body, retry_after: None }
     }
 
     /// A field that must be there is not.
@@ -144,7 +142,8 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, self.headers, Json(self.body)).into_response()
+        let retry_after = self.retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
+        (self.status, retry_after, Json(self.body)).into_response()
     }
 }
 

@@ -22,9 +22,8 @@ const COMPRESSED_BYTES_MIN: u64 = 1_024;
 
 /// Puts the layers around the routes; the last one added is the outermost.
 pub(super) fn add(routes: Router<App>) -> Router<App> {
-    let worth_it = SizeAbove::new(COMPRESSED_BYTES_MIN)
-        .and(NotForContentType::const_new("image/"))
-        .and(NotForContentType::const_new("font/"));
+    let worth_it =
+        SizeAbove::new(COMPRESSED_BYTES_MIN).and(NotForContentType::const_new("image/")).and(NotForContentType::const_new("font/"));
     routes
         .layer(middleware::from_fn(cors))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest).compress_when(worth_it))
@@ -34,6 +33,7 @@ pub(super) fn add(routes: Router<App>) -> Router<App> {
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer gives the box away")]
 fn answer_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     ApiError::broken(&format_args!("panic: {}", text.unwrap_or("without words"))).into_response()

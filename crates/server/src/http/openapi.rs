@@ -1,8 +1,8 @@
 //! The API's description, made from the code of its routes: `/openapi.json`, and the types that the web is checked with.
 
 use axum::Json;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::realtime::wire;

@@ -32,26 +32,31 @@ async fn listed(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Listed>, S
 async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> Result<Option<MemberEvent>, StoreError> {
     let at = placed.at.0;
     Ok(match placed.event {
-        Event::ConversationCreated { conversation, .. } => listed(tx, conversation)
-            .await?
-            .map(|it| MemberEvent::ConversationCreated { at, conversation: Box::new((&it).into()) }),
-        Event::ConversationUpdated { conversation, .. } => listed(tx, conversation)
-            .await?
-            .map(|it| MemberEvent::ConversationUpdated { at, conversation: Box::new((&it).into()) }),
+        Event::ConversationCreated { conversation, .. } => {
+            listed(tx, conversation).await?.map(|it| MemberEvent::ConversationCreated { at, conversation: Box::new((&it).into()) })
+        }
+        Event::ConversationUpdated { conversation, .. } => {
+            listed(tx, conversation).await?.map(|it| MemberEvent::ConversationUpdated { at, conversation: Box::new((&it).into()) })
+        }
         Event::MessageCreated { conversation, message, .. } => message_created(tx, conversation, message, at).await?,
         Event::ConversationRead { conversation, read_count, .. } => conversations::find(tx, conversation)
             .await?
             .map(|it| MemberEvent::ConversationRead { at, conversation_id: it.number.0, read_count }),
-        Event::ContactUpdated { contact } => contacts::find(tx, account, contact)
-            .await?
-            .map(|it| MemberEvent::ContactUpdated { at, contact: Box::new((&it).into()) }),
-        Event::MemberAdded { user } => members::find(tx, account, user)
-            .await?
-            .map(|it| MemberEvent::MemberAdded { at, agent: Box::new((&it).into()) }),
+        Event::ContactUpdated { contact } => {
+            contacts::find(tx, account, contact).await?.map(|it| MemberEvent::ContactUpdated { at, contact: Box::new((&it).into()) })
+        }
+        Event::MemberAdded { user } => {
+            members::find(tx, account, user).await?.map(|it| MemberEvent::MemberAdded { at, agent: Box::new((&it).into()) })
+        }
     })
 }
 
-async fn message_created(tx: &mut Tx<'_>, conversation: ConversationId, message: MessageId, at: i64) -> Result<Option<MemberEvent>, StoreError> {
+async fn message_created(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    message: MessageId,
+    at: i64,
+) -> Result<Option<MemberEvent>, StoreError> {
     let (Some(listed), Some(message)) = (listed(tx, conversation).await?, messages::find(tx, message).await?) else {
         return Ok(None);
     };
@@ -78,6 +83,8 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> R
             Ok(seen.map(|message| VisitorEvent::MessageCreated { at, conversation, message }))
         }
         Event::ConversationUpdated { .. } => Ok(Some(VisitorEvent::ConversationUpdated { at, conversation })),
-        Event::ConversationCreated { .. } | Event::ConversationRead { .. } | Event::ContactUpdated { .. } | Event::MemberAdded { .. } => Ok(None),
+        Event::ConversationCreated { .. } | Event::ConversationRead { .. } | Event::ContactUpdated { .. } | Event::MemberAdded { .. } => {
+            Ok(None)
+        }
     }
 }

@@ -128,11 +128,7 @@ pub(crate) enum ServerFrame {
     /// Fetch everything again; what comes after the cursor follows.
     Reload(Standing),
     /// Something happened in an account.
-    Event {
-        account_id: i64,
-        seq: i64,
-        event: MemberEvent,
-    },
+    Event { account_id: i64, seq: i64, event: MemberEvent },
     /// Nothing that this member may see, up to here.
     Cursor { account_id: i64, seq: i64 },
     /// Somebody types; forget it after six seconds.
@@ -187,13 +183,33 @@ pub(crate) struct ServerTyping {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum MemberEvent {
-    ConversationCreated { at: i64, conversation: Box<ConversationLive> },
-    MessageCreated { at: i64, conversation: Box<ConversationLive>, message: Box<MessageView> },
-    ConversationUpdated { at: i64, conversation: Box<ConversationLive> },
+    ConversationCreated {
+        at: i64,
+        conversation: Box<ConversationLive>,
+    },
+    MessageCreated {
+        at: i64,
+        conversation: Box<ConversationLive>,
+        message: Box<MessageView>,
+    },
+    ConversationUpdated {
+        at: i64,
+        conversation: Box<ConversationLive>,
+    },
     /// Only to the member who read, on all their devices.
-    ConversationRead { at: i64, conversation_id: i64, read_count: i64 },
-    ContactUpdated { at: i64, contact: Box<SenderView> },
-    MemberAdded { at: i64, agent: Box<AgentView> },
+    ConversationRead {
+        at: i64,
+        conversation_id: i64,
+        read_count: i64,
+    },
+    ContactUpdated {
+        at: i64,
+        contact: Box<SenderView>,
+    },
+    MemberAdded {
+        at: i64,
+        agent: Box<AgentView>,
+    },
 }
 
 /// An event as a contact hears of it.
@@ -211,8 +227,14 @@ mod tests {
     #[test]
     fn codes_below_4500_bring_the_client_back() {
         for (close, comes_back) in [
-            (Close::Restarting, true), (Close::TooSlow, true), (Close::NoHello, true), (Close::Broken, true),
-            (Close::Protocol, false), (Close::NotSignedIn, false), (Close::FrameTooLarge, false), (Close::SessionEnded, false),
+            (Close::Restarting, true),
+            (Close::TooSlow, true),
+            (Close::NoHello, true),
+            (Close::Broken, true),
+            (Close::Protocol, false),
+            (Close::NotSignedIn, false),
+            (Close::FrameTooLarge, false),
+            (Close::SessionEnded, false),
         ] {
             assert_eq!(close.parts().0 < 4500, comes_back, "{close:?}");
         }

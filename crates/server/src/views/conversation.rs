@@ -118,6 +118,7 @@ impl From<&Listed> for ConversationView {
 
 /// How many conversations of the chosen status there are.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "these are the names in Chatwoot's API")]
 pub(crate) struct ConversationListMeta {
     pub(crate) mine_count: i64,
     pub(crate) assigned_count: i64,

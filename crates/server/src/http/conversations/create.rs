@@ -9,8 +9,8 @@ use frontdesk_store::{AccountTx, inboxes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::actions::send_as_member::{self, Beginning, Draft};
 use crate::actions::Refusal;
+use crate::actions::send_as_member::{self, Beginning, Draft};
 use crate::app::App;
 use crate::http::body::{Body, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};

@@ -16,9 +16,15 @@ use crate::views::{ConversationListData, ConversationListMeta, ConversationListV
 /// Conversations in a page.
 const PAGE_CONVERSATIONS: i64 = 25;
 
-/// A status, or every one.
-fn status(word: &str) -> Option<Option<Status>> {
-    if word == "all" { Some(None) } else { Status::parse(word).map(Some) }
+/// Which statuses a list holds.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Every,
+    One(Status),
+}
+
+fn status(word: &str) -> Option<Wanted> {
+    if word == "all" { Some(Wanted::Every) } else { Status::parse(word).map(Wanted::One) }
 }
 
 fn ownership(word: &str) -> Option<Ownership> {
@@ -38,7 +44,10 @@ fn ownership(word: &str) -> Option<Ownership> {
 ), responses((status = 200, body = ConversationListView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]
 pub(crate) async fn list(State(app): State<App>, within: InAccount, query: Query) -> Result<Json<ConversationListView>, ApiError> {
     let scope = within.acting().scope();
-    let status = query.word("status", status)?.unwrap_or(Some(Status::Open));
+    let status = match query.word("status", status)?.unwrap_or(Wanted::One(Status::Open)) {
+        Wanted::Every => None,
+        Wanted::One(status) => Some(status),
+    };
     let ownership = query.word("assignee_type", ownership)?.unwrap_or(Ownership::Any);
     let page = query.number("page")?.unwrap_or(1).min(PAGE_MAX);
     let window = (PAGE_CONVERSATIONS, (page - 1) * PAGE_CONVERSATIONS);

@@ -22,12 +22,7 @@ const PAGE_AFTER: i64 = 100;
     ("account_id" = i64, Path), ("conversation_id" = i64, Path),
     ("before" = Option<i64>, Query, description = "20 messages before this id"), ("after" = Option<i64>, Query, description = "100 messages after this id")
 ), responses((status = 200, body = MessagesView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]
-pub(crate) async fn list(
-    State(app): State<App>,
-    within: InAccount,
-    params: Params,
-    query: Query,
-) -> Result<Json<MessagesView>, ApiError> {
+pub(crate) async fn list(State(app): State<App>, within: InAccount, params: Params, query: Query) -> Result<Json<MessagesView>, ApiError> {
     let (scope, number) = (within.acting().scope(), params.conversation()?);
     let before = query.number("before")?.map(MessageId);
     let after = query.number("after")?.map(MessageId);

@@ -54,13 +54,13 @@ pub(crate) async fn send(
         echo_id: ClientKey::parse("echo_id", form.echo_id.as_deref().unwrap_or_default())?,
     };
     let account = inbox.account_id;
-    let send = async move |tx: &mut AccountTx<'_, '_>| {
+    let write = async move |tx: &mut AccountTx<'_, '_>| {
         let (conversation, message) = send_as_contact::send(tx, (&visitor, &uuid), (&sent, &fresh_uuid), now).await?;
         let message = VisitorMessageView::new(&message, &conversation.uuid, visitor.contact_id).ok_or(StoreError::Missing)?;
         let conversation = conversation_view(tx, &conversation, visitor.contact_id).await?;
         Ok::<_, Refusal>(VisitorSentView { conversation, message })
     };
-    Ok(Json(app.store.write_in(account, send).await?))
+    Ok(Json(app.store.write_in(account, write).await?))
 }
 
 /// A page of what contacts may see of a conversation, oldest first.
