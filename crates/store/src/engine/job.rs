@@ -1,12 +1,14 @@
 //! One transaction on its way: its closure, and where the answer goes.
 //! It is run by the engine's threads, so it comes to its end also when nobody waits for the answer any more.
 
+use frontdesk_core::event::Seq;
+use frontdesk_core::id::AccountId;
 use tokio::sync::oneshot;
 
 use crate::StoreError;
 
 /// Told of each account's new place in the log, after the commit.
-pub(crate) type OnCommit = dyn Fn(frontdesk_core::id::AccountId, frontdesk_core::event::Seq) + Send + Sync;
+pub(crate) type OnCommit = dyn Fn(AccountId, Seq) + Send + Sync;
 
 /// What a transaction may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(crate) enum Access {
     Read,
     /// Read and write.
     Write,
+    /// Read and write with this account locked.
+    WriteIn(AccountId),
 }
 
 /// A closure with the way back to its caller.

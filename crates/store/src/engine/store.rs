@@ -80,16 +80,7 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T, E> + Send + Sync + 'static,
     {
-        let engine = Arc::clone(&self.engine);
-        let (job, answer) = Job::new(closure, Access::Write);
-        async move {
-            refuse_nesting()?;
-            match &*engine {
-                Engine::Sqlite(sqlite) => sqlite.submit(job)?,
-                Engine::Postgres(postgres) => postgres.submit(job)?,
-            }
-            answer.wait().await
-        }
+        self.queue(Access::Write, closure)
     }
 
     /// [`write`](Store::write) with the account's row locked first, so that writes of one account happen one after
@@ -101,12 +92,30 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: AsyncFn(&mut AccountTx<'_, '_>) -> Result<T, E> + Send + Sync + 'static,
     {
-        self.write(async move |tx: &mut Tx<'_>| {
+        self.queue(Access::WriteIn(account), async move |tx: &mut Tx<'_>| {
             let mut locked = AccountTx::lock(tx, account).await?;
             let value = closure(&mut locked).await?;
             locked.finish().await?;
             Ok(value)
         })
+    }
+
+    fn queue<T, E, F>(&self, access: Access, closure: F) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: AsyncFn(&mut Tx<'_>) -> Result<T, E> + Send + Sync + 'static,
+    {
+        let engine = Arc::clone(&self.engine);
+        let (job, answer) = Job::new(closure, access);
+        async move {
+            refuse_nesting()?;
+            match &*engine {
+                Engine::Sqlite(sqlite) => sqlite.submit(job)?,
+                Engine::Postgres(postgres) => postgres.submit(job)?,
+            }
+            answer.wait().await
+        }
     }
 
     /// Runs a closure on one consistent snapshot; what it tries to write is refused.

@@ -3,11 +3,12 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
 
+use frontdesk_core::id::AccountId;
 use frontdesk_store::testing::Place;
 use frontdesk_store::{Location, StoreError, params, statements};
-use tokio_postgres::NoTls;
+use tokio_postgres::{Client, NoTls};
 
-use crate::desk::{HALDEN, LUNDE, RENAME, SEQ, Told, add, add_to, in_time, open, options};
+use crate::desk::{HALDEN, LUNDE, RENAME, SEQ, Told, add, add_to, in_time, open, options, poll};
 
 statements! {
     /// Asks for the strictest isolation.
@@ -24,14 +25,13 @@ async fn postgres() -> Option<Told> {
     Some(open(Place::postgres().await?, options()).await)
 }
 
-/// Runs SQL that only this engine has, beside the store.
-async fn beside(store: &Told, text: &str) {
+/// A connection beside the store, as another node has one.
+async fn beside(store: &Told) -> Client {
     let Location::Postgres(url) = store.store.location() else { panic!("this test is about PostgreSQL") };
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server is there");
-    let driver = tokio::spawn(connection);
-    client.batch_execute(text).await.expect("it runs");
-    drop(client);
-    driver.await.expect("no panic").expect("it ends");
+    // It ends with the test, when the database is dropped from under it.
+    drop(tokio::spawn(connection));
+    client
 }
 
 #[tokio::test]
@@ -87,7 +87,8 @@ async fn a_serialization_failure_is_tried_again_on_fresh_values() {
 async fn a_conflict_without_end_is_given_up_as_busy() {
     let Some(store) = postgres().await else { return };
     let raise = "RAISE EXCEPTION USING ERRCODE = '40001'";
-    beside(&store, &format!("CREATE FUNCTION always_conflict() RETURNS BIGINT LANGUAGE plpgsql AS $$ BEGIN {raise}; END $$")).await;
+    let function = format!("CREATE FUNCTION always_conflict() RETURNS BIGINT LANGUAGE plpgsql AS $$ BEGIN {raise}; END $$");
+    beside(&store).await.batch_execute(&function).await.expect("it is made");
     let attempts = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&attempts);
     let written = store.write(async move |tx| {
@@ -97,6 +98,33 @@ async fn a_conflict_without_end_is_given_up_as_busy() {
     let written = in_time(written).await;
     assert!(matches!(written, Err(StoreError::Busy)), "{written:?}");
     assert_eq!(attempts.load(Ordering::SeqCst), 5);
+}
+
+#[tokio::test]
+async fn writes_that_wait_for_one_account_keep_nobody_else_out() {
+    const MORE_THAN_THERE_ARE_CONNECTIONS: usize = 40;
+    let Some(store) = postgres().await else { return };
+    let other_node = beside(&store).await;
+    other_node.batch_execute("BEGIN; UPDATE accounts SET event_seq = 0 WHERE id = 1").await.expect("it holds the row");
+    let mut waiting = Vec::new();
+    for _ in 0..MORE_THAN_THERE_ARE_CONNECTIONS {
+        let mut asked = Box::pin(store.write_in(HALDEN, async |tx| add_to(tx, "halden").await));
+        assert!(poll(asked.as_mut()).await.is_pending());
+        waiting.push(asked);
+    }
+    // Both threads: the other account's, and wherever the reads and plain writes go.
+    for account in [LUNDE, AccountId(3)] {
+        let written = in_time(store.write_in(account, async |tx| add_to(tx, "elsewhere").await)).await;
+        assert!(matches!(written, Ok(()) | Err(StoreError::Missing)), "{written:?}");
+    }
+    for _ in 0..4 {
+        in_time(add(&store, "anywhere")).await.expect("it is written");
+        assert!(in_time(store.texts()).await.contains(&"elsewhere".to_owned()));
+    }
+    other_node.batch_execute("COMMIT").await.expect("it lets go");
+    for asked in waiting {
+        in_time(asked).await.expect("it had its turn");
+    }
 }
 
 #[tokio::test]

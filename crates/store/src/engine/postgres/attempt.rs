@@ -29,7 +29,7 @@ where
     loop {
         let progress = Progress::default();
         let (result, conflict) = once(client, closure, access, &progress).await;
-        if result.is_ok() && access == Access::Write {
+        if result.is_ok() && access != Access::Read {
             super::worker::announce(&progress.take_announced(), on_commit);
         }
         if !conflict || attempt == ATTEMPTS_MAX {
@@ -76,7 +76,7 @@ async fn begin(client: &mut Client, access: Access) -> Result<Transaction<'_>, S
     let builder = client.build_transaction();
     let builder = match access {
         Access::Read => builder.isolation_level(IsolationLevel::RepeatableRead).read_only(true),
-        Access::Write => builder.isolation_level(IsolationLevel::ReadCommitted),
+        Access::Write | Access::WriteIn(_) => builder.isolation_level(IsolationLevel::ReadCommitted),
     };
     builder.start().await.map_err(|error| translate("BEGIN", &error).error)
 }

@@ -12,13 +12,16 @@ use crate::StoreError;
 /// How long to wait for a new connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a server may leave data unacknowledged, as when its machine is gone without a farewell.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
+
 /// A statement that takes longer is cut, and so is a session that forgets its transaction: both hold locks.
 const SESSION: &str = "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
 
 /// Reads a connection URL. The answer to a bad one does not repeat it: it may hold a password.
 pub(super) fn parse(url: &str) -> Result<Config, StoreError> {
     let mut config: Config = url.parse().map_err(|_| StoreError::broken("the database URL cannot be read"))?;
-    config.connect_timeout(CONNECT_TIMEOUT);
+    config.connect_timeout(CONNECT_TIMEOUT).tcp_user_timeout(SILENCE_MAX).keepalives_idle(SILENCE_MAX);
     if config.get_application_name().is_none() {
         config.application_name("frontdesk");
     }

@@ -5,6 +5,7 @@ mod attempt;
 mod connect;
 pub(crate) mod errors;
 pub(super) mod statement;
+mod turns;
 pub(crate) mod value;
 mod worker;
 
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use tokio_postgres::{Config, NoTls};
 
 use self::worker::Worker;
-use super::job::{Job, OnCommit};
+use super::job::{Access, Job, OnCommit};
 use super::options::Options;
 use super::tx::Tx;
 use crate::migrate::Migration;
@@ -32,23 +33,30 @@ impl Postgres {
     pub(super) async fn open(url: &str, options: Options, on_commit: Arc<OnCommit>) -> Result<Postgres, StoreError> {
         let config = connect::parse(url)?;
         migrate_schema(&config, options.migrations).await?;
-        let threads = THREADS.min(options.connections_max);
+        let threads = THREADS.min(options.connections_max.max(1));
         let start = |_| {
-            let (connections, jobs) = (options.connections_max / threads, options.queue_jobs_max.div_ceil(threads));
+            let (connections, jobs) = ((options.connections_max / threads).max(1), options.queue_jobs_max.div_ceil(threads));
             Worker::start(config.clone(), connections, jobs, Arc::clone(&on_commit))
         };
         Ok(Postgres { workers: (0..threads).map(start).collect::<Result<_, _>>()? })
     }
 
-    /// Queues a transaction with the thread that has least to do.
+    /// Queues a transaction: an account's writes always with the same thread, where they take turns, anything else with
+    /// the thread that has least to do.
     pub(super) fn submit<T, E, F>(&self, job: Job<T, E, F>) -> Result<(), StoreError>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let idlest = self.workers.iter().min_by_key(|worker| worker.load()).ok_or(StoreError::Busy)?;
-        idlest.submit(job)
+        let worker = match job.access {
+            Access::WriteIn(account) => {
+                let place = account.0.unsigned_abs() % self.workers.len() as u64;
+                usize::try_from(place).ok().and_then(|place| self.workers.get(place))
+            }
+            Access::Read | Access::Write => self.workers.iter().min_by_key(|worker| worker.load()),
+        };
+        worker.ok_or(StoreError::Busy)?.submit(job)
     }
 
     /// Finishes what is queued, then disconnects.

@@ -11,12 +11,13 @@ use frontdesk_core::event::Seq;
 use frontdesk_core::id::AccountId;
 use futures_util::future::LocalBoxFuture;
 use tokio::sync::{Semaphore, mpsc, watch};
-use tokio::task::LocalSet;
+use tokio::task::{JoinSet, LocalSet};
 
 use super::attempt;
 use super::connect::{connection, pool};
+use super::turns::Turns;
 use crate::StoreError;
-use crate::engine::job::{Job, OnCommit};
+use crate::engine::job::{Access, Job, OnCommit};
 use crate::engine::tx::Tx;
 
 /// A job without the types of its closure.
@@ -24,16 +25,20 @@ type Task = Box<dyn FnOnce(Rc<Desk>) -> LocalBoxFuture<'static, ()> + Send>;
 
 /// One thread's door.
 pub(super) struct Worker {
-    /// Taken away to close: the thread ends when the queue is empty and nobody can send any more.
-    queue: RwLock<Option<mpsc::Sender<Task>>>,
+    /// Taken away to close: the thread ends when the queue is empty and nobody can send any more. What it holds is
+    /// bounded by `load`.
+    queue: RwLock<Option<mpsc::UnboundedSender<Task>>>,
     load: Arc<AtomicUsize>,
+    load_max: usize,
     /// Its other end is dropped when the thread has ended.
     ended: watch::Receiver<()>,
 }
 
-/// What a running transaction needs of its thread.
+/// What transactions need of their thread.
 struct Desk {
     pool: Pool,
+    connections: Semaphore,
+    turns: Turns,
     on_commit: Arc<OnCommit>,
 }
 
@@ -45,22 +50,23 @@ impl Worker {
         queue_jobs_max: usize,
         on_commit: Arc<OnCommit>,
     ) -> Result<Worker, StoreError> {
-        let (sender, queue) = mpsc::channel(queue_jobs_max);
+        let (sender, queue) = mpsc::unbounded_channel();
         let (alive, ended) = watch::channel(());
-        let load = Arc::new(AtomicUsize::new(0));
         let failed = |error: std::io::Error| StoreError::broken(format!("cannot start a database thread: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let pool = pool(config, connections_max)?;
         let work = move || {
-            let desk = Rc::new(Desk { pool, on_commit });
-            LocalSet::new().block_on(&runtime, work(queue, desk, connections_max));
+            let connections = Semaphore::new(connections_max);
+            let desk = Rc::new(Desk { pool, connections, turns: Turns::default(), on_commit });
+            LocalSet::new().block_on(&runtime, work(queue, desk));
             drop(alive);
         };
         std::thread::Builder::new().name("postgres".into()).spawn(work).map_err(failed)?;
-        Ok(Worker { queue: RwLock::new(Some(sender)), load, ended })
+        let load_max = queue_jobs_max + connections_max;
+        Ok(Worker { queue: RwLock::new(Some(sender)), load: Arc::default(), load_max, ended })
     }
 
-    /// How many transactions are queued or running.
+    /// How many transactions wait or run.
     pub(super) fn load(&self) -> usize {
         self.load.load(Ordering::Relaxed)
     }
@@ -72,19 +78,16 @@ impl Worker {
         E: From<StoreError> + Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let load = Load::add(&self.load);
+        let load = Load::add(&self.load, self.load_max).ok_or(StoreError::Busy)?;
         let task: Task = Box::new(move |desk| {
             Box::pin(async move {
-                let result = match connection(&desk.pool).await {
-                    Ok(mut client) => attempt::run(&mut client, &job.closure, job.access, &*desk.on_commit).await,
-                    Err(error) => Err(error.into()),
-                };
+                let result = desk.run(&job).await;
                 drop(load);
                 job.answer(result);
             })
         });
         let open = self.queue.read().unwrap_or_else(PoisonError::into_inner);
-        open.as_ref().and_then(|queue| queue.try_send(task).ok()).ok_or(StoreError::Busy)
+        open.as_ref().and_then(|queue| queue.send(task).ok()).ok_or(StoreError::Busy)
     }
 
     /// Returns when everything queued is done and the connections are closed.
@@ -96,13 +99,31 @@ impl Worker {
     }
 }
 
+impl Desk {
+    /// Runs a transaction when its account's turn has come and a connection is free.
+    async fn run<T, E, F>(&self, job: &Job<T, E, F>) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: AsyncFn(&mut Tx<'_>) -> Result<T, E>,
+    {
+        let _turn = match job.access {
+            Access::WriteIn(account) => Some(self.turns.wait(account).await),
+            Access::Read | Access::Write => None,
+        };
+        let _permit = self.connections.acquire().await.map_err(|_| StoreError::Busy)?;
+        let mut client = connection(&self.pool).await?;
+        attempt::run(&mut client, &job.closure, job.access, &*self.on_commit).await
+    }
+}
+
 /// Counts one transaction until it is dropped.
 struct Load(Arc<AtomicUsize>);
 
 impl Load {
-    fn add(count: &Arc<AtomicUsize>) -> Load {
-        count.fetch_add(1, Ordering::Relaxed);
-        Load(Arc::clone(count))
+    fn add(count: &Arc<AtomicUsize>, max: usize) -> Option<Load> {
+        let before = count.fetch_add(1, Ordering::Relaxed);
+        // Counted down again where it is one too many, by being dropped.
+        Some(Load(Arc::clone(count))).filter(|_| before < max)
     }
 }
 
@@ -112,19 +133,14 @@ impl Drop for Load {
     }
 }
 
-/// The thread: as many transactions at once as it has connections, until nobody can send any more.
-async fn work(mut queue: mpsc::Receiver<Task>, desk: Rc<Desk>, connections_max: usize) {
-    let connections = Arc::new(Semaphore::new(connections_max));
+/// The thread: runs transactions until nobody can send any more and all have come to their end.
+async fn work(mut queue: mpsc::UnboundedReceiver<Task>, desk: Rc<Desk>) {
+    let mut running = JoinSet::new();
     while let Some(task) = queue.recv().await {
-        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
-        let running = task(Rc::clone(&desk));
-        tokio::task::spawn_local(async move {
-            running.await;
-            drop(permit);
-        });
+        running.spawn_local(task(Rc::clone(&desk)));
+        while running.try_join_next().is_some() {}
     }
-    let all = u32::try_from(connections_max).unwrap_or(u32::MAX);
-    let _finished = connections.acquire_many(all).await;
+    while running.join_next().await.is_some() {}
     desk.pool.close();
 }
 
