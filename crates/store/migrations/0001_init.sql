@@ -185,7 +185,8 @@ CREATE TABLE messages (
     created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX messages_position ON messages (conversation_id, position);
-CREATE UNIQUE INDEX messages_echo ON messages (conversation_id, sender_kind, sender_id, echo_id) WHERE echo_id IS NOT NULL;
+-- The sender first: a contact's repeat is looked for in all of their conversations.
+CREATE UNIQUE INDEX messages_echo ON messages (sender_kind, sender_id, echo_id, conversation_id) WHERE echo_id IS NOT NULL;
 
 CREATE TABLE events (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

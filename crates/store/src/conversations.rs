@@ -27,8 +27,8 @@ statements! {
     FIND_FOR_MEMBER = select!("WHERE c.account_id = $1 AND c.number = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $4))");
     /// The conversation with this uuid, if the contact takes part in it.
     FIND_FOR_CONTACT = select!("JOIN participants p ON p.conversation_id = c.id WHERE c.uuid = $1 AND p.contact_id = $2 AND p.state = 'joined'");
-    /// The newest conversation that a contact takes part in.
-    LATEST_OF_CONTACT = select!("JOIN participants p ON p.conversation_id = c.id WHERE p.contact_id = $1 AND p.state = 'joined' ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1");
+    /// The conversation of an inbox that a contact was last active in.
+    LATEST_OF_CONTACT = select!("JOIN participants p ON p.conversation_id = c.id WHERE p.contact_id = $1 AND p.state = 'joined' AND c.inbox_id = $2 ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1");
     /// The conversation that a browser began with a key.
     FIND_STARTED = select!("WHERE c.contact_inbox_id = $1 AND c.start_key = $2");
     /// The next number of an account.
@@ -151,9 +151,9 @@ pub async fn find_for_contact(tx: &mut Tx<'_>, contact: ContactId, uuid: &str) -
     tx.first(&FIND_FOR_CONTACT, params![uuid, contact]).await
 }
 
-/// The conversation that a contact was last active in.
-pub async fn latest_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<Option<Conversation>, StoreError> {
-    tx.first(&LATEST_OF_CONTACT, params![contact]).await
+/// The conversation of an inbox that a contact was last active in.
+pub async fn latest_of_contact(tx: &mut Tx<'_>, contact: ContactId, inbox: InboxId) -> Result<Option<Conversation>, StoreError> {
+    tx.first(&LATEST_OF_CONTACT, params![contact, inbox]).await
 }
 
 /// The conversation that this browser began with this key, if it did (BEHAVIOUR 7.2).
@@ -207,7 +207,13 @@ pub async fn contact_read(tx: &mut Tx<'_>, id: ConversationId, contact: ContactI
 }
 
 /// A contact has read up to `read_count`; going back changes nothing.
-pub async fn set_contact_read(tx: &mut Tx<'_>, id: ConversationId, contact: ContactId, read_count: i64, now: Millis) -> Result<bool, StoreError> {
+pub async fn set_contact_read(
+    tx: &mut Tx<'_>,
+    id: ConversationId,
+    contact: ContactId,
+    read_count: i64,
+    now: Millis,
+) -> Result<bool, StoreError> {
     Ok(tx.run(&SET_CONTACT_READ, params![id, contact, read_count, now]).await? > 0)
 }
 
@@ -224,8 +230,16 @@ pub async fn set_member_read(tx: &mut Tx<'_>, id: ConversationId, user: UserId, 
 /// Stores what a new message changed in `it`; see `messages::insert`.
 pub(crate) async fn save_counters(tx: &mut Tx<'_>, it: &Conversation) -> Result<(), StoreError> {
     let values = params![
-        it.id, it.message_count, it.contact_message_count, it.incoming_count, it.outgoing_count,
-        it.last_message_id, it.last_activity_at, it.updated_at, it.waiting_since, it.first_reply_at
+        it.id,
+        it.message_count,
+        it.contact_message_count,
+        it.incoming_count,
+        it.outgoing_count,
+        it.last_message_id,
+        it.last_activity_at,
+        it.updated_at,
+        it.waiting_since,
+        it.first_reply_at
     ];
     tx.run(&SAVE_COUNTERS, values).await?;
     Ok(())

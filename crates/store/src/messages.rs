@@ -25,6 +25,8 @@ statements! {
     FIND = select!("WHERE m.id = $1");
     /// The message that a sender sent under a key.
     FIND_BY_ECHO = select!("WHERE m.conversation_id = $1 AND m.sender_kind = $2 AND m.sender_id = $3 AND m.echo_id = $4");
+    /// The messages that a sender sent under a key, in any conversation.
+    FIND_BY_ECHO_ANYWHERE = select!("WHERE m.sender_kind = $1 AND m.sender_id = $2 AND m.echo_id = $3 ORDER BY m.id");
     /// Where a message stands in a conversation.
     POSITION_OF = "SELECT position FROM messages WHERE conversation_id = $1 AND id = $2";
     /// A page before a place, newest first.
@@ -110,8 +112,18 @@ pub async fn find_by_echo(
     tx.first(&FIND_BY_ECHO, params![conversation, sender.0.as_str(), sender.1, echo_id]).await
 }
 
+/// The messages that this sender sent under this key in all conversations, oldest first.
+pub async fn find_by_echo_anywhere(tx: &mut Tx<'_>, sender: (SenderKind, i64), echo_id: &str) -> Result<Vec<Message>, StoreError> {
+    tx.all(&FIND_BY_ECHO_ANYWHERE, params![sender.0.as_str(), sender.1, echo_id]).await
+}
+
 /// The page of at most `limit` messages before the message `before`, or the newest page; oldest first.
-pub async fn before(tx: &mut Tx<'_>, conversation: ConversationId, before: Option<MessageId>, limit: i64) -> Result<Vec<Message>, StoreError> {
+pub async fn before(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    before: Option<MessageId>,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
     let place = match before {
         None => i64::MAX,
         // A message of another conversation is no place in this one: there is nothing before it.
@@ -129,7 +141,12 @@ pub async fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: Message
 }
 
 /// The page of at most `limit` messages that contacts may see before their place `before`, oldest first.
-pub async fn before_for_contacts(tx: &mut Tx<'_>, conversation: ConversationId, before: Option<i64>, limit: i64) -> Result<Vec<Message>, StoreError> {
+pub async fn before_for_contacts(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
     let mut page: Vec<Message> = tx.all(&BEFORE_FOR_CONTACTS, params![conversation, before.unwrap_or(i64::MAX), limit]).await?;
     page.reverse();
     Ok(page)
@@ -176,8 +193,19 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
     let contact_position = (!new.private).then_some(conversation.contact_message_count);
     let (sender_kind, sender_id) = new.sender.unzip();
     let values = params![
-        conversation.account_id, conversation.id, position, contact_position, new.kind.as_str(), new.private,
-        sender_kind.map(SenderKind::as_str), sender_id, new.sender_name, new.body, new.contact_body, new.echo_id, now
+        conversation.account_id,
+        conversation.id,
+        position,
+        contact_position,
+        new.kind.as_str(),
+        new.private,
+        sender_kind.map(SenderKind::as_str),
+        sender_id,
+        new.sender_name,
+        new.body,
+        new.contact_body,
+        new.echo_id,
+        now
     ];
     let id: MessageId = tx.one(&INSERT, values).await?;
     Ok(Message {

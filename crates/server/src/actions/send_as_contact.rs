@@ -69,8 +69,8 @@ pub(crate) async fn begin(
     Ok((visitor, conversation, message))
 }
 
-/// Writes on in a conversation. One that was resolved within a week opens again; after that a new one begins, in which
-/// the message is the first (BEHAVIOUR 6.1).
+/// Writes on in a conversation. One that was resolved within a week opens again; after that the message goes to the
+/// contact's newest conversation, or begins one (BEHAVIOUR 6.1).
 pub(crate) async fn send(
     tx: &mut AccountTx<'_, '_>,
     (visitor, uuid): (&Visitor, &str),
@@ -78,38 +78,63 @@ pub(crate) async fn send(
     now: Millis,
 ) -> Result<(Conversation, Message), Refusal> {
     let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
-    let mut conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
-    if let Some(first) = repeated(tx, visitor, &conversation, sent).await? {
-        return Ok((conversation, first));
+    let addressed = found.ok_or(Refusal::NotFound("Conversation"))?;
+    if let Some(first) = repeated(tx, visitor, &addressed, sent).await? {
+        return Ok(first);
     }
-    match incoming(conversation.status, conversation.resolved_at, now) {
-        Incoming::Append => {}
-        Incoming::Reopen => reopen(tx, visitor, &mut conversation, now).await?,
-        Incoming::StartNew => {
-            // The message's own key is the new conversation's, so that a repeat finds what it began.
-            if let Some(begun) = conversations::find_started(tx, visitor.contact_inbox_id, sent.echo_id.as_str()).await? {
-                let first = repeated(tx, visitor, &begun, sent).await?.ok_or(StoreError::Missing)?;
-                return Ok((begun, first));
-            }
-            conversation = start(tx, visitor, fresh_uuid, Some(&sent.echo_id), now).await?;
+    let mut conversation = match open_to(tx, visitor, addressed, now).await? {
+        Some((conversation, Incoming::Append)) => conversation,
+        Some((mut conversation, _)) => {
+            reopen(tx, visitor, &mut conversation, now).await?;
+            conversation
         }
-    }
+        None => start(tx, visitor, fresh_uuid, None, now).await?,
+    };
     let message = add_incoming(tx, visitor, &mut conversation, sent, now).await?;
     Ok((conversation, message))
 }
 
+/// Where a message addressed to a conversation goes: there, or when that was resolved long ago to the contact's newest one,
+/// so that two devices of a contact do not begin two; `None` begins one.
+async fn open_to(
+    tx: &mut AccountTx<'_, '_>,
+    visitor: &Visitor,
+    addressed: Conversation,
+    now: Millis,
+) -> Result<Option<(Conversation, Incoming)>, StoreError> {
+    let newest = conversations::latest_of_contact(tx, visitor.contact_id, visitor.inbox_id).await?;
+    for conversation in std::iter::once(addressed).chain(newest) {
+        match incoming(conversation.status, conversation.resolved_at, now) {
+            Incoming::StartNew => {}
+            takes @ (Incoming::Append | Incoming::Reopen) => return Ok(Some((conversation, takes))),
+        }
+    }
+    Ok(None)
+}
+
+/// The first copy of a message that was sent before. It may be in another conversation than the one it is addressed to,
+/// where it went when that one was no longer open.
 async fn repeated(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
-    conversation: &Conversation,
+    addressed: &Conversation,
     sent: &Sent,
-) -> Result<Option<Message>, Refusal> {
+) -> Result<Option<(Conversation, Message)>, Refusal> {
     let sender = (SenderKind::Contact, visitor.contact_id.0);
-    let first = messages::find_by_echo(tx, conversation.id, sender, sent.echo_id.as_str()).await?;
-    match accept(first.as_ref().map(|it| (it.body.as_str(), it.private)), (sent.body.as_str(), false)) {
-        Accept::Conflict => Err(Invalid::new("echo_id", "has already been used for another message").into()),
-        Accept::New | Accept::Same => Ok(first),
+    let copies = messages::find_by_echo_anywhere(tx, sender, sent.echo_id.as_str()).await?;
+    for copy in copies {
+        match accept(Some((&copy.body, copy.private)), (sent.body.as_str(), false)) {
+            Accept::Same => {
+                let conversation = conversations::find(tx, copy.conversation_id).await?.ok_or(StoreError::Missing)?;
+                return Ok(Some((conversation, copy)));
+            }
+            Accept::Conflict if copy.conversation_id == addressed.id => {
+                return Err(Invalid::new("echo_id", "has already been used for another message").into());
+            }
+            Accept::Conflict | Accept::New => {}
+        }
     }
+    Ok(None)
 }
 
 async fn know(tx: &mut AccountTx<'_, '_>, inbox: &Inbox, browser: &Browser, opening: &Opening, now: Millis) -> Result<Visitor, Refusal> {

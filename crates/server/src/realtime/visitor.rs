@@ -48,8 +48,12 @@ impl Seat {
     /// Sends everything that is new, at the speed at which the client reads.
     pub(super) async fn deliver(&mut self, app: &App, line: &mut Line, mailbox: &Mailbox) -> Result<(), End> {
         loop {
-            let (texts, last) = self.page(app).await?;
-            let Some(last) = last else { break };
+            let (texts, places) = self.page(app).await?;
+            let Some((first, last)) = places else { break };
+            if first != self.cursor + 1 {
+                // The log was trimmed under a slow reader: it comes back and is told to reload.
+                return Err(Close::TooSlow.into());
+            }
             line.send_all(texts.into_iter().map(Into::into)).await?;
             self.cursor = last;
         }
@@ -61,7 +65,7 @@ impl Seat {
         Ok(())
     }
 
-    async fn page(&self, app: &App) -> Result<(Vec<String>, Option<i64>), StoreError> {
+    async fn page(&self, app: &App) -> Result<(Vec<String>, Option<(i64, i64)>), StoreError> {
         let (contact, after) = (self.visitor.contact_id, self.cursor);
         let read = async move |tx: &mut Tx<'_>| {
             let page = events::after_for_contact(tx, contact, after, tail::PAGE_EVENTS).await?;
@@ -69,7 +73,8 @@ impl Seat {
             for placed in &page {
                 texts.extend(render::for_contact(tx, contact, placed).await?);
             }
-            Ok((texts, page.last().map(|it| it.place)))
+            let places = page.first().zip(page.last()).map(|(first, last)| (first.place, last.place));
+            Ok((texts, places))
         };
         app.store.read(read).await
     }

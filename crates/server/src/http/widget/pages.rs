@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::http::assets::{self, Framing};
 use crate::http::error::ApiError;
 
-/// Stands in the built launcher where its settings go: a string literal, which becomes an object literal.
-const LAUNCHER_SLOT: &str = "\"__FRONTDESK_CONFIG__\"";
+/// Stands in the built launcher as a string literal, whose place an object literal takes. The minifier chooses the quotes.
+const LAUNCHER_SLOT: &str = "__FRONTDESK_CONFIG__";
 /// Stands in the built page where its settings go.
 const PAGE_SLOT: &str = r#"{"frontdesk":"config"}"#;
 
@@ -32,6 +32,14 @@ fn inline(value: &serde_json::Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
+/// Puts the settings where the slot stands, its quotes included.
+fn fill_slot(built: &str, settings: &str) -> Option<String> {
+    let (before, after) = built.split_once(LAUNCHER_SLOT)?;
+    let before = before.strip_suffix(['"', '\'', '`'])?;
+    let after = after.strip_prefix(['"', '\'', '`'])?;
+    Some(format!("{before}{settings}{after}"))
+}
+
 /// The launcher of an inbox: `/widget/{website_token}.js`.
 pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
     let website_token = file.strip_suffix(".js").ok_or_else(ApiError::not_found)?;
@@ -40,7 +48,7 @@ pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, h
         "name": inbox.name, "color": inbox.color, "mode": "online", "base": &*app.base_url, "token": inbox.website_token,
     });
     let built = assets::text("launcher.js")?;
-    let script = built.replacen(LAUNCHER_SLOT, &inline(&settings), 1);
+    let script = fill_slot(&built, &inline(&settings)).ok_or_else(|| ApiError::broken(&"the built launcher has no slot"))?;
     let tag = format!("\"{}\"", crate::secret::hash_token(&script));
     if headers.get(header::IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
@@ -77,4 +85,23 @@ async fn chat(app: &App, website_token: String, embedded: bool) -> Result<Respon
     let html = assets::text("frame/index.html")?.replacen(PAGE_SLOT, &inline(&settings), 1);
     let framing = if embedded { Framing::Anybody } else { Framing::Nobody };
     Ok(assets::html(html, framing, StatusCode::OK))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_take_the_place_of_the_slot_whatever_its_quotes() {
+        for quote in ['"', '\'', '`'] {
+            let built = format!("var u={quote}{LAUNCHER_SLOT}{quote};");
+            assert_eq!(fill_slot(&built, "{}").as_deref(), Some("var u={};"));
+        }
+        assert_eq!(fill_slot("var u=1;", "{}"), None);
+    }
+
+    #[test]
+    fn no_setting_can_end_the_script_element() {
+        assert_eq!(inline(&json!("</script>")), "\"\\u003c/script>\"");
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) async fn show(State(app): State<App>, within: InInbox) -> Result<Json
             messages: Vec::new(),
             more: false,
         };
-        if let Some(conversation) = conversations::latest_of_contact(tx, visitor.contact_id).await? {
+        if let Some(conversation) = conversations::latest_of_contact(tx, visitor.contact_id, inbox).await? {
             (view.messages, view.more) = page(tx, &conversation, visitor.contact_id, None).await?;
             view.conversation = Some(conversation_view(tx, &conversation, visitor.contact_id).await?);
         }
