@@ -17,8 +17,9 @@ export interface ChatConfig {
   team: { name: string }[];
 }
 
-/** Reads the settings; throws when the page has none, which only a broken build can cause. */
-export function readConfig(): ChatConfig {
+/** Reads the settings; null on a page for an address that is no website of ours: the server leaves the slot as it was. */
+export function readConfig(): ChatConfig | null {
   const text = document.getElementById('config')?.textContent;
-  return JSON.parse(text ?? 'null') as ChatConfig;
+  const config = JSON.parse(text ?? 'null') as ChatConfig | null;
+  return config?.token ? config : null;
 }

@@ -3,13 +3,15 @@ import { mount } from 'svelte';
 import { brandColor, inkOn } from '../shared/brand';
 import App from './App.svelte';
 import { readConfig } from './config';
+import Unknown from './parts/Unknown.svelte';
 import './frame.css';
 
 const config = readConfig();
-const brand = brandColor(config.color);
+const brand = brandColor(config?.color ?? '');
 const root = document.documentElement;
 root.style.setProperty('--brand', brand);
 root.style.setProperty('--on-brand', inkOn(brand));
-root.classList.add(config.embedded ? 'embedded' : 'alone');
+root.classList.add(config?.embedded ? 'embedded' : 'alone');
 
-mount(App, { target: document.body, props: { config } });
+if (config) mount(App, { target: document.body, props: { config } });
+else mount(Unknown, { target: document.body });

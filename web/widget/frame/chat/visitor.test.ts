@@ -1,0 +1,56 @@
+// @vitest-environment jsdom
+// Who a browser is stays so, and is shared by its tabs.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { draftIn } from './draft';
+import { Memory } from './memory';
+import { Visitor } from './visitor';
+
+beforeEach(() => localStorage.clear());
+afterEach(() => vi.unstubAllGlobals());
+
+const visitor = () => new Visitor(new Memory('w'));
+
+describe('a visitor', () => {
+  it('is nobody until something is written', () => {
+    expect(visitor().token).toBeNull();
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('makes its secret once, for this page, the next, and every tab', () => {
+    const token = visitor().need();
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect([visitor().need(), visitor().token]).toEqual([token, token]);
+    expect(new Visitor(new Memory('other')).token).toBeNull();
+  });
+
+  it('replaces what is no secret', () => {
+    localStorage.setItem('frontdesk:w', '1');
+    expect(visitor().token).toBeNull();
+    expect(visitor().need()).toHaveLength(43);
+  });
+
+  it('begins one conversation, whichever tab begins it', () => {
+    expect(visitor().startKey()).toBe(visitor().startKey());
+  });
+
+  it('is told when another tab makes it known', () => {
+    const heard = vi.fn();
+    visitor().watch(heard);
+    window.dispatchEvent(new StorageEvent('storage', { key: 'frontdesk:w' }));
+    window.dispatchEvent(new StorageEvent('storage', { key: 'frontdesk:w:draft' }));
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('lasts as long as the page where storage is forbidden', () => {
+    vi.stubGlobal('localStorage', undefined);
+    const one = visitor();
+    expect(one.need()).toBe(one.need());
+  });
+});
+
+it('a draft survives a reload, and an empty one leaves nothing behind', () => {
+  draftIn(new Memory('w')).text = 'half a sen';
+  expect(draftIn(new Memory('w')).text).toBe('half a sen');
+  draftIn(new Memory('w')).text = '';
+  expect(localStorage.length).toBe(0);
+});
