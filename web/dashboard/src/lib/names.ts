@@ -21,14 +21,9 @@ export function initialsOf(name: string): string {
   return (first(parts[0]) + last).toUpperCase() || '?';
 }
 
-/** How many colours avatars come in. */
-export const HUES = 24;
-
-/** Always the same colour for the same name: 0 to HUES - 1. */
+/** Always the same colour for the same name: a hue in degrees, from 0 to 359. */
 export function hueOf(name: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of name)
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  // The low bits of this hash (FNV-1a) hardly differ between short names; the high ones do.
-  return (hash >>> 16) % HUES;
+  let hue = 7;
+  for (const character of name) hue = (hue * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  return hue;
 }

@@ -142,8 +142,8 @@ export class Account {
 
   #takeMessage(message: Message): void {
     const own = message.sender_type === 'User' && message.sender_id === this.me;
-    if (own) this.sending.settle(message.echo_id);
-    this.typing.wrote(message.conversation_id, message.sender_type, message.sender_id);
+    if (own) this.sending.settle(message.echo_id ?? null);
+    this.typing.wrote(message);
     if (!own) this.#options.onHeard(message);
   }
 

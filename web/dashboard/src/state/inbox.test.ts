@@ -1,7 +1,7 @@
 // Promises of the inbox: events fold to what a fetch would give, in any mixture with fetches, and repeats change nothing.
 import { describe, expect, test } from 'vitest';
 import type { AccountEvent, Conversation } from '../../../api/types';
-import { conversation, live, ME, message, seeded, TinyServer } from './builders';
+import { contact, conversation, live, ME, message, seeded } from './builders';
 import {
   apply,
   emptyInbox,
@@ -12,6 +12,7 @@ import {
   withRead,
   type Inbox,
 } from './inbox';
+import { TinyServer } from './tiny-server';
 import { belongs, rowsOf, VIEWS } from './views';
 
 const counts = { mine_count: 0, assigned_count: 0, unassigned_count: 0, all_count: 0 };
@@ -68,7 +69,7 @@ describe('repeating an event changes nothing', () => {
     { kind: 'message_created', at: 0, conversation: live(later), message: message() },
     { kind: 'conversation_updated', at: 0, conversation: live(later) },
     { kind: 'conversation_read', at: 0, conversation_id: 1, read_count: 1 },
-    { kind: 'contact_updated', at: 0, contact: { id: 100, name: 'Anna', email: null } },
+    { kind: 'contact_updated', at: 0, contact: contact({ name: 'Anna' }) },
   ];
   test.each(events)('$kind', (event) => {
     const once = apply(before, event);

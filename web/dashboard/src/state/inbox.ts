@@ -71,7 +71,8 @@ function ignore(inbox: Inbox, _event: never): Inbox {
 /** With a conversation that was fetched, unless an event has told newer things of it already. */
 export function withFetched(inbox: Inbox, fetched: Conversation): Inbox {
   const known = inbox.conversations.get(fetched.id);
-  if (known) return withConversation(inbox, merge(known, fetched));
+  // Undecided, it loses: if it is the newer one after all, its event is on the way.
+  if (known) return withConversation(inbox, merge(known, fetched, isNewer(fetched, known)));
   // Learning of it is no change of it: the fetched counts had it in them.
   return { ...inbox, conversations: new Map(inbox.conversations).set(fetched.id, fetched) };
 }
@@ -113,24 +114,27 @@ export function withChange(inbox: Inbox, id: number, change: Partial<Known>): In
 
 function withLive(inbox: Inbox, live: ConversationLive, unknownReadCount: number | null): Inbox {
   const known = inbox.conversations.get(live.id);
-  const next = merge(known, { ...live, read_count: known ? known.read_count : unknownReadCount });
-  return withConversation(inbox, next);
+  const incoming = { ...live, read_count: known ? known.read_count : unknownReadCount };
+  // Undecided, it wins: events come in order.
+  return withConversation(
+    inbox,
+    known ? merge(known, incoming, !isNewer(known, incoming)) : incoming,
+  );
 }
 
-/** The newer of both states; what was read never shrinks. */
-function merge(known: Known | undefined, incoming: Known): Known {
-  if (!known) return incoming;
+/** One of both states; what was read never shrinks. */
+function merge(known: Known, incoming: Known, takesIncoming: boolean): Known {
   const read_count =
     known.read_count === null || incoming.read_count === null
       ? (known.read_count ?? incoming.read_count)
       : Math.max(known.read_count, incoming.read_count);
-  return { ...(isOlder(incoming, known) ? known : incoming), read_count };
+  return { ...(takesIncoming ? incoming : known), read_count };
 }
 
-/** Every change of a conversation writes a message, so the last position tells versions apart better than seconds. */
-function isOlder(a: ConversationLive, b: ConversationLive): boolean {
+/** Whether `a` is surely the later state. Both numbers only grow, but neither tells all changes of one second apart. */
+function isNewer(a: ConversationLive, b: ConversationLive): boolean {
   const [left, right] = [lastPosition(a), lastPosition(b)];
-  return left === right ? a.updated_at < b.updated_at : left < right;
+  return left === right ? a.updated_at > b.updated_at : left > right;
 }
 
 function withConversation(inbox: Inbox, next: Known): Inbox {

@@ -1,4 +1,5 @@
 // Who is typing where, as the socket tells; and telling that we type, not too often. Never stored.
+import type { Message } from '../../../api/types';
 import type { Connection } from '../../../realtime/socket';
 import {
   TYPING_EVERY_MS,
@@ -40,12 +41,9 @@ export class TypingMarks {
   }
 
   /** A message ends its author's mark, sooner than the mark's own end. */
-  wrote(
-    conversation: number,
-    senderType: 'Contact' | 'User' | null,
-    senderId: number | null,
-  ): void {
-    this.#end(conversation, `${senderType === 'Contact' ? 'contact' : 'user'}:${senderId}`);
+  wrote(message: Message): void {
+    const type = message.sender_type === 'Contact' ? 'contact' : 'user';
+    this.#end(message.conversation_id, `${type}:${message.sender_id}`);
   }
 
   /** Tells that the member types, at most every TYPING_EVERY_MS. A note's typing never reaches contacts. */

@@ -64,7 +64,7 @@ export function waitingCount(inbox: Inbox): number {
   return count;
 }
 
-/** Position of the last message, 0 without one. */
+/** Position of the last message that is not an activity, 0 without one. */
 export function lastPosition(conversation: ConversationLive): number {
   return conversation.messages.at(-1)?.position ?? 0;
 }

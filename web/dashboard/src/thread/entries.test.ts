@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // Promises of the thread: one bubble per message whatever came first, grouped by author, days between, notes apart.
 import { expect, test } from 'vitest';
-import { message, ME } from '../state/builders';
+import { contact, ME, message } from '../state/builders';
 import type { PendingLetter } from '../state/sending.svelte';
 import { entriesOf, GROUP_PAUSE_MS } from './entries';
 
@@ -9,15 +9,15 @@ const NOON = new Date(2026, 10, 21, 12).getTime();
 const audience = {
   me: ME,
   myName: 'Maya Okafor',
-  contact: { id: 100, name: 'Ann Lee', email: null },
+  contact: contact({ name: 'Ann Lee' }),
 };
 const own = {
   message_type: 1,
   sender_type: 'User' as const,
   sender_id: ME,
-  sender: { id: ME, name: 'Maya' },
+  from: 'Maya',
 };
-const colleague = { ...own, sender_id: 2, sender: { id: 2, name: 'Tomás Rivera' } };
+const colleague = { ...own, sender_id: 2, from: 'Tomás Rivera' };
 
 function at(minutes: number, given: Parameters<typeof message>[0] = {}) {
   const id = given.id ?? minutes + 1;

@@ -17,10 +17,10 @@ export function colleaguesIn(conversation: Known, messages: readonly Message[]):
     found.set(owner.id, { id: owner.id, name: owner.available_name || owner.name, isOwner: true });
   for (const message of messages) {
     const replied = message.message_type === MESSAGE_TYPE.outgoing && !message.private;
-    if (!replied || message.sender_type !== 'User' || message.sender_id === null) continue;
-    if (found.has(message.sender_id)) continue;
-    found.set(message.sender_id, {
-      id: message.sender_id,
+    const id = message.sender_id;
+    if (!replied || message.sender_type !== 'User' || id == null || found.has(id)) continue;
+    found.set(id, {
+      id,
       name: message.sender?.name ?? '',
       isOwner: false,
     });

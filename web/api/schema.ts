@@ -1,0 +1,757 @@
+// The shapes of the API, generated from openapi.json by `npm run contract`. Not to be edited.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description One account. */
+        AccountView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            locale: string;
+            status: string;
+            /**
+             * Format: int64
+             * @description Unix seconds.
+             */
+            created_at: number;
+        };
+        /** @description A member, under the name that the REST API has for members. */
+        AgentView: {
+            /**
+             * Format: int64
+             * @description The user's id.
+             */
+            id: number;
+            /** Format: int64 */
+            account_id: number;
+            name: string;
+            available_name: string;
+            email: string;
+            /** @example agent */
+            role: string;
+            /**
+             * @description What the member chose.
+             * @example available
+             */
+            availability: string;
+            /**
+             * @description What is true now.
+             * @example online
+             */
+            availability_status: string;
+            auto_offline: boolean;
+            confirmed: boolean;
+            thumbnail: string;
+            avatar_url?: string | null;
+        };
+        /** @description A conversation's first message and who writes it. */
+        BeginConversation: {
+            /** @description The visitor's own key for this beginning, 1 to 64 characters: sent again it answers what it began. */
+            key: string;
+            /** @description The visitor's own key for the message. */
+            echo_id: string;
+            content: string;
+            name?: string | null;
+            email?: string | null;
+        };
+        /** @description What a client sends. */
+        ClientFrame: (components["schemas"]["Hello"] & {
+            /** @enum {string} */
+            type: "hello";
+        }) | (components["schemas"]["ClientTyping"] & {
+            /** @enum {string} */
+            type: "typing";
+        }) | {
+            /** @enum {string} */
+            type: "check";
+        };
+        /** @description Somebody types. */
+        ClientTyping: {
+            /**
+             * Format: int64
+             * @description Members only.
+             */
+            account_id?: number | null;
+            conversation_id: components["schemas"]["ConversationRef"];
+            on: boolean;
+            /** @description Members only: a private note, of which contacts learn nothing. */
+            private?: boolean;
+        };
+        /** @description The inbox of a contact's place in it. */
+        ContactInboxRefView: {
+            source_id: string;
+            inbox: components["schemas"]["InboxView"];
+        };
+        /** @description A contact's place in the inbox that was asked for at its creation; both absent when none was. */
+        ContactInboxView: {
+            inbox?: components["schemas"]["InboxView"] | null;
+            source_id?: string | null;
+        };
+        /** @description A contact with the inboxes through which it comes. */
+        ContactView: components["schemas"]["SenderView"] & {
+            contact_inboxes: components["schemas"]["ContactInboxRefView"][];
+        };
+        /** @description How many contacts there are, and which page this is. */
+        ContactsMeta: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            current_page: number;
+        };
+        /** @description A page of contacts. */
+        ContactsView: {
+            meta: components["schemas"]["ContactsMeta"];
+            payload: components["schemas"]["ContactView"][];
+        };
+        /** @description A page of conversations with the counts of all. */
+        ConversationListData: {
+            meta: components["schemas"]["ConversationListMeta"];
+            payload: components["schemas"]["ConversationView"][];
+        };
+        /** @description How many conversations of the chosen status there are. */
+        ConversationListMeta: {
+            /** Format: int64 */
+            mine_count: number;
+            /** Format: int64 */
+            assigned_count: number;
+            /** Format: int64 */
+            unassigned_count: number;
+            /** Format: int64 */
+            all_count: number;
+        };
+        /** @description A page of conversations. */
+        ConversationListView: {
+            data: components["schemas"]["ConversationListData"];
+        };
+        /** @description A conversation as everybody in the account sees it, without what differs from member to member. */
+        ConversationLive: {
+            /**
+             * Format: int64
+             * @description The number in the account.
+             */
+            id: number;
+            uuid: string;
+            /** Format: int64 */
+            account_id: number;
+            /** Format: int64 */
+            inbox_id: number;
+            /** @example open */
+            status: string;
+            /**
+             * Format: int64
+             * @description Unix seconds, as all times here.
+             */
+            created_at: number;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            timestamp: number;
+            /** Format: int64 */
+            last_activity_at: number;
+            /** Format: int64 */
+            first_reply_created_at: number;
+            /**
+             * Format: int64
+             * @description 0 while nobody waits.
+             */
+            waiting_since: number;
+            /** Format: int64 */
+            agent_last_seen_at: number;
+            /** Format: int64 */
+            assignee_last_seen_at: number;
+            /** Format: int64 */
+            contact_last_seen_at: number;
+            /** Format: int64 */
+            snoozed_until?: number | null;
+            /**
+             * Format: int64
+             * @description Messages from contacts so far; unread is this less the member's own `read_count`.
+             */
+            incoming_count: number;
+            can_reply: boolean;
+            muted: boolean;
+            priority?: string | null;
+            labels: string[];
+            additional_attributes: components["schemas"]["Empty"];
+            custom_attributes: components["schemas"]["Empty"];
+            /** @description The newest message that is not an activity, if there is one. */
+            messages: components["schemas"]["MessageView"][];
+            last_non_activity_message?: components["schemas"]["MessageView"] | null;
+            meta: components["schemas"]["ConversationMeta"];
+        };
+        /** @description Who is in a conversation and how it came. */
+        ConversationMeta: {
+            sender: components["schemas"]["SenderView"];
+            assignee?: components["schemas"]["AgentView"] | null;
+            channel: string;
+            hmac_verified: boolean;
+        };
+        /** @description A conversation as each side names it. */
+        ConversationRef: number | string;
+        /** @description A conversation as one member sees it. */
+        ConversationView: components["schemas"]["ConversationLive"] & {
+            /**
+             * Format: int64
+             * @description Messages from contacts that this member has not read.
+             */
+            unread_count: number;
+            /**
+             * Format: int64
+             * @description Messages from contacts that this member has read.
+             */
+            read_count: number;
+        };
+        /** @description What is known of a new contact. */
+        CreateContact: {
+            /** Format: int64 */
+            inbox_id?: number | null;
+            name?: string | null;
+            /** @description At most one contact of the account has it. */
+            email?: string | null;
+            phone_number?: string | null;
+            /** @description Your own key for the contact; at most one contact of the account has it. */
+            identifier?: string | null;
+            /** @description Accepted and not kept yet. */
+            custom_attributes?: Record<string, never> | null;
+        };
+        /** @description With whom and through which inbox. */
+        CreateConversation: {
+            /** Format: int64 */
+            inbox_id?: number;
+            /** Format: int64 */
+            contact_id?: number;
+            /** @description open (default), resolved, pending or snoozed. */
+            status?: string | null;
+            message?: components["schemas"]["FirstMessage"] | null;
+        };
+        /** @description What a member sends. */
+        CreateMessage: {
+            /** @description 1 to 150,000 characters. */
+            content?: string | null;
+            /** @description For members only. */
+            private?: boolean | null;
+            /** @description Your own key for the message, 1 to 64 characters: sent again with the same content it answers the first copy. */
+            echo_id?: string | null;
+            /** @description Only "outgoing" can be sent. */
+            message_type?: string | null;
+        };
+        /** @description A contact and its place in the inbox that was asked for. */
+        CreatedContactPayload: {
+            contact: components["schemas"]["ContactView"];
+            contact_inbox: components["schemas"]["ContactInboxView"];
+        };
+        /** @description The answer to creating a contact. */
+        CreatedContactView: {
+            payload: components["schemas"]["CreatedContactPayload"];
+        };
+        /** @description An object that is always empty: present because clients expect the field. */
+        Empty: Record<string, never>;
+        /** @description The body of every error. */
+        ErrorView: {
+            /**
+             * @description What happened, in a fixed sentence.
+             * @example Resource could not be found
+             */
+            error: string;
+            /**
+             * @description With 422: which rule was broken.
+             * @example Content can't be blank
+             */
+            message?: string | null;
+            /** @description With 422: the fields that broke it. */
+            attributes?: string[] | null;
+        };
+        /** @description A first message. */
+        FirstMessage: {
+            content?: string | null;
+        };
+        /** @description The installation's state in one word. */
+        HealthView: {
+            status: string;
+        };
+        /**
+         * @description Who connects, and what they have already. Exactly one kind of credentials: the cookie of the upgrade, a token, a
+         *     visitor or a launcher.
+         */
+        Hello: {
+            /** Format: int32 */
+            v: number;
+            /** @description The history that the cursors belong to. */
+            epoch?: string | null;
+            /** @description Members: the last seq had, by account. */
+            cursors?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Visitors: the last number had.
+             */
+            cursor?: number | null;
+            api_access_token?: string | null;
+            visitor?: components["schemas"]["HelloVisitor"] | null;
+            launcher?: components["schemas"]["HelloLauncher"] | null;
+        };
+        /** @description A launcher follows the mode of its inbox. */
+        HelloLauncher: {
+            website_token: string;
+        };
+        /** @description A visitor's credentials. */
+        HelloVisitor: {
+            website_token: string;
+            token: string;
+        };
+        /** @description A website widget. */
+        InboxView: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            account_id: number;
+            name: string;
+            channel_type: string;
+            website_url: string;
+            website_token: string;
+            welcome_title: string;
+            welcome_tagline: string;
+            /** @description #rrggbb */
+            widget_color: string;
+            /** @description What the owner pastes into the website. */
+            web_widget_script: string;
+            avatar_url: string;
+            enable_auto_assignment: boolean;
+            greeting_enabled: boolean;
+            greeting_message: string;
+            working_hours_enabled: boolean;
+        };
+        /** @description The inboxes that a member sees. */
+        InboxesView: {
+            payload: components["schemas"]["InboxView"][];
+        };
+        /** @description An address and its password. */
+        LogIn: {
+            email?: string | null;
+            password?: string | null;
+        };
+        /**
+         * @description An event as members hear of it, with the state as it is when it is told. Kinds that a client does not know are to be
+         *     passed over.
+         */
+        MemberEvent: {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["ConversationLive"];
+            /** @enum {string} */
+            kind: "conversation_created";
+        } | {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["ConversationLive"];
+            message: components["schemas"]["MessageView"];
+            /** @enum {string} */
+            kind: "message_created";
+        } | {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["ConversationLive"];
+            /** @enum {string} */
+            kind: "conversation_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            conversation_id: number;
+            /** Format: int64 */
+            read_count: number;
+            /** @enum {string} */
+            kind: "conversation_read";
+        } | {
+            /** Format: int64 */
+            at: number;
+            contact: components["schemas"]["SenderView"];
+            /** @enum {string} */
+            kind: "contact_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
+            agent: components["schemas"]["AgentView"];
+            /** @enum {string} */
+            kind: "member_added";
+        };
+        /** @description Who sent a message. */
+        MessageSenderView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            type: string;
+            thumbnail: string;
+        };
+        /** @description A message. */
+        MessageView: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            account_id: number;
+            /** Format: int64 */
+            inbox_id: number;
+            /**
+             * Format: int64
+             * @description The conversation's number in the account.
+             */
+            conversation_id: number;
+            /**
+             * Format: int64
+             * @description 0 from a contact, 1 from a member, 2 something that happened.
+             */
+            message_type: number;
+            content: string;
+            content_type: string;
+            /** @description For members only. */
+            private: boolean;
+            status: string;
+            /**
+             * Format: int64
+             * @description Unix seconds.
+             */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds.
+             */
+            created_at_ms: number;
+            /**
+             * Format: int64
+             * @description 1, 2, 3, ... in the conversation: the one order that everybody sees.
+             */
+            position: number;
+            /** @description The sender's own key, if one was given. */
+            echo_id?: string | null;
+            content_attributes: components["schemas"]["Empty"];
+            attachments: components["schemas"]["Empty"][];
+            sender_type?: string | null;
+            /** Format: int64 */
+            sender_id?: number | null;
+            sender?: components["schemas"]["MessageSenderView"] | null;
+        };
+        /** @description The conversation to which a page of messages belongs. */
+        MessagesMeta: {
+            labels: string[];
+            additional_attributes: components["schemas"]["Empty"];
+            contact: components["schemas"]["SenderView"];
+            assignee?: components["schemas"]["AgentView"] | null;
+            /** Format: int64 */
+            agent_last_seen_at: number;
+            /** Format: int64 */
+            assignee_last_seen_at: number;
+        };
+        /** @description A page of messages, oldest first. */
+        MessagesView: {
+            meta: components["schemas"]["MessagesMeta"];
+            payload: components["schemas"]["MessageView"][];
+        };
+        /** @description An account among those of the person who asks. */
+        ProfileAccountView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            role: string;
+            availability: string;
+            availability_status: string;
+            auto_offline: boolean;
+            status: string;
+        };
+        /** @description The person who asks. */
+        ProfileView: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description The first of the accounts.
+             */
+            account_id?: number | null;
+            name: string;
+            available_name: string;
+            display_name: string;
+            email: string;
+            uid: string;
+            provider: string;
+            role?: string | null;
+            confirmed: boolean;
+            avatar_url: string;
+            thumbnail: string;
+            accounts: components["schemas"]["ProfileAccountView"][];
+        };
+        /** @description How far the visitor has read. */
+        Seen: {
+            /**
+             * Format: int64
+             * @description The number of the newest message on the screen.
+             */
+            number?: number;
+        };
+        /** @description The contact at the head of a conversation. */
+        SenderView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            email?: string | null;
+            phone_number?: string | null;
+            identifier?: string | null;
+            thumbnail: string;
+            type: string;
+            availability_status: string;
+            blocked: boolean;
+            /** @description The address was typed by a visitor and proved by nobody. */
+            email_claimed: boolean;
+            additional_attributes: components["schemas"]["Empty"];
+            custom_attributes: components["schemas"]["Empty"];
+            /**
+             * Format: int64
+             * @description Unix seconds.
+             */
+            last_activity_at: number;
+            /**
+             * Format: int64
+             * @description Unix seconds.
+             */
+            created_at: number;
+        };
+        /** @description What the server sends. Frames with an `account_id` go to members, those without one to visitors. */
+        ServerFrame: (components["schemas"]["Standing"] & {
+            /** @enum {string} */
+            type: "resumed";
+        }) | (components["schemas"]["Standing"] & {
+            /** @enum {string} */
+            type: "reload";
+        }) | {
+            /** Format: int64 */
+            account_id: number;
+            /** Format: int64 */
+            seq: number;
+            event: components["schemas"]["MemberEvent"];
+            /** @enum {string} */
+            type: "event";
+        } | {
+            /** Format: int64 */
+            account_id: number;
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            type: "cursor";
+        } | (components["schemas"]["ServerTyping"] & {
+            /** @enum {string} */
+            type: "typing";
+        }) | {
+            mode: string;
+            /** @enum {string} */
+            type: "mode";
+        } | {
+            /** @enum {string} */
+            type: "check";
+        };
+        /** @description Somebody types, or stopped. */
+        ServerTyping: {
+            /** Format: int64 */
+            account_id?: number | null;
+            conversation_id: components["schemas"]["ConversationRef"];
+            who: components["schemas"]["Typist"];
+            on: boolean;
+        };
+        /** @description An account that the session may open, and where its event log stands. */
+        SessionAccountView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            role: string;
+            availability: string;
+            /**
+             * Format: int64
+             * @description The newest place of the account's log: lists fetched after this answer are at least as new.
+             */
+            cursor: number;
+        };
+        /** @description The person behind a session. */
+        SessionUserView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            available_name: string;
+            email: string;
+            avatar_url: string;
+            thumbnail: string;
+        };
+        /** @description A log-in, with all that a dashboard needs to begin. */
+        SessionView: {
+            user: components["schemas"]["SessionUserView"];
+            /** @description Names this history of the log; another one after a restore. */
+            epoch: string;
+            accounts: components["schemas"]["SessionAccountView"][];
+        };
+        /** @description The answer to showing one contact. */
+        ShownContactView: {
+            payload: components["schemas"]["ContactView"];
+        };
+        /** @description Where a connection stands in a log. */
+        Standing: {
+            /** Format: int64 */
+            account_id?: number | null;
+            epoch: string;
+            /** Format: int64 */
+            cursor: number;
+        };
+        /** @description The status that the conversation shall have. */
+        ToggleStatus: {
+            /** @description open, resolved, pending or snoozed; without it open and resolved change places. */
+            status?: string | null;
+            /**
+             * Format: int64
+             * @description Unix seconds, with snoozed; without it the next message wakes the conversation.
+             */
+            snoozed_until?: number | null;
+        };
+        /** @description What became of a status. */
+        ToggledStatusPayload: {
+            success: boolean;
+            current_status: string;
+            /**
+             * Format: int64
+             * @description The conversation's number.
+             */
+            conversation_id: number;
+        };
+        /** @description The answer to changing a status. */
+        ToggledStatusView: {
+            meta: components["schemas"]["Empty"];
+            payload: components["schemas"]["ToggledStatusPayload"];
+        };
+        /** @description Who types. */
+        Typist: {
+            /** @description To members "contact" or "user", to visitors "agent" or "contact". */
+            type: string;
+            /**
+             * Format: int64
+             * @description To members only.
+             */
+            id?: number | null;
+            name: string;
+        };
+        /** @description How far the member has read. */
+        UpdateLastSeen: {
+            /**
+             * Format: int64
+             * @description Messages from contacts that were on the screen, as the conversation's `incoming_count` said; all when absent.
+             */
+            incoming_count?: number | null;
+        };
+        /** @description Which product and version this is. */
+        VersionView: {
+            product: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description The moment of the answer, unix seconds.
+             */
+            timestamp: number;
+            queue_services: string;
+            data_services: string;
+        };
+        /** @description A member who takes part. */
+        VisitorAgentView: {
+            name: string;
+        };
+        /** @description What is known of the contact who asks. */
+        VisitorContactView: {
+            name?: string | null;
+            email?: string | null;
+        };
+        /** @description A conversation as a contact sees it. */
+        VisitorConversationView: {
+            /** @description The uuid. */
+            id: string;
+            /** @example open */
+            status: string;
+            /** @description The members who take part, in the order of joining. */
+            agents: components["schemas"]["VisitorAgentView"][];
+            /**
+             * Format: int64
+             * @description Members' messages that this contact has not read.
+             */
+            unread_count: number;
+            /** Format: int64 */
+            created_at_ms: number;
+        };
+        /** @description An event as a contact hears of it. */
+        VisitorEvent: {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["VisitorConversationView"];
+            message: components["schemas"]["VisitorMessageView"];
+            /** @enum {string} */
+            kind: "message_created";
+        } | {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["VisitorConversationView"];
+            /** @enum {string} */
+            kind: "conversation_updated";
+        };
+        /** @description What a visitor sends. */
+        VisitorMessage: {
+            /** @description 1 to 150,000 characters. */
+            content: string;
+            /** @description The visitor's own key for the message, 1 to 64 characters. */
+            echo_id: string;
+        };
+        /** @description A message as a contact sees it. */
+        VisitorMessageView: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3, ... among what contacts may see of this conversation.
+             */
+            number: number;
+            /** @description The conversation's uuid. */
+            conversation_id: string;
+            /** @description "me", "contact" (another one), "agent" or "event". */
+            from: string;
+            name?: string | null;
+            content: string;
+            /** @description The contact's own key, on own messages only. */
+            echo_id?: string | null;
+            /** Format: int64 */
+            created_at_ms: number;
+        };
+        /** @description A page of messages, oldest first. */
+        VisitorMessagesView: {
+            messages: components["schemas"]["VisitorMessageView"][];
+            /** @description Whether there are older ones. */
+            more: boolean;
+        };
+        /** @description An accepted message and the conversation that it went to. */
+        VisitorSentView: {
+            conversation: components["schemas"]["VisitorConversationView"];
+            message: components["schemas"]["VisitorMessageView"];
+        };
+        /** @description All that a chat needs to begin or to go on. */
+        VisitorSessionView: {
+            epoch: string;
+            /**
+             * Format: int64
+             * @description The newest number of this contact's view of the log; what is told here is at least as new.
+             */
+            cursor: number;
+            contact?: components["schemas"]["VisitorContactView"] | null;
+            conversation?: components["schemas"]["VisitorConversationView"] | null;
+            /** @description The newest ones, oldest first. */
+            messages: components["schemas"]["VisitorMessageView"][];
+            /** @description Whether there are older ones. */
+            more: boolean;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
