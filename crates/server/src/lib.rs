@@ -13,6 +13,8 @@ mod reads;
 mod realtime;
 mod secret;
 mod snippet;
+#[doc(hidden)]
+pub mod testing;
 mod views;
 
 pub use app::App;

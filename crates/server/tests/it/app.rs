@@ -1,0 +1,86 @@
+//! The server under test: the real router over a real database, with a clock that the test holds. One for each engine.
+//! How it is asked is in `call` and `socket`, who asks in `people`.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use frontdesk::{App, Clock, Hub, router};
+use frontdesk_core::time::Millis;
+use frontdesk_store::testing::{Place, TestStore, places};
+use frontdesk_store::{Location, Options, Params, Statement, StoreError, Tx};
+use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
+
+/// When every story begins: a whole second, so that seconds and milliseconds agree.
+pub(crate) const START: Millis = Millis(1_790_000_000_000);
+
+/// Where browsers are told to find the server.
+pub(crate) const BASE_URL: &str = "http://desk.test";
+
+/// A running installation on a database of its own.
+pub(crate) struct TestApp {
+    /// For messages of failing tests.
+    pub(crate) engine: &'static str,
+    pub(crate) clock: Clock,
+    pub(crate) hub: Hub,
+    pub(crate) router: Router,
+    address: OnceCell<SocketAddr>,
+    // Last, so that it is dropped when nobody uses it any more.
+    pub(crate) store: TestStore,
+}
+
+/// A fresh server on each engine.
+pub(crate) async fn apps() -> Vec<TestApp> {
+    apps_at(BASE_URL).await
+}
+
+/// The same with another base URL.
+pub(crate) async fn apps_at(base_url: &str) -> Vec<TestApp> {
+    let mut apps = Vec::new();
+    for place in places().await {
+        apps.push(TestApp::open(place, base_url).await);
+    }
+    apps
+}
+
+impl TestApp {
+    async fn open(place: Place, base_url: &str) -> TestApp {
+        let engine = match place.location() {
+            Location::Sqlite(_) => "SQLite",
+            Location::Postgres(_) => "PostgreSQL",
+        };
+        // Shown only with a failing test: which engine it failed on.
+        println!("on {engine}");
+        let (hub, clock) = (Hub::default(), Clock::fixed(START));
+        let woken = hub.clone();
+        let store = place.open(Options::default(), move |account, seq| woken.committed(account, seq)).await;
+        let app = App::new((*store).clone(), hub.clone(), clock.clone(), base_url).await.expect("the server starts");
+        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store }
+    }
+
+    /// Moves the clock.
+    pub(crate) fn pass(&self, milliseconds: i64) {
+        self.clock.set(self.clock.now().plus(milliseconds));
+    }
+
+    /// Where the server listens; it starts to, when first asked.
+    pub(crate) async fn address(&self) -> SocketAddr {
+        let listen = async || {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
+            let address = listener.local_addr().expect("it has an address");
+            let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("the connection is fresh"));
+            let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(async move { axum::serve(listener, service).await });
+            address
+        };
+        *self.address.get_or_init(listen).await
+    }
+
+    /// Changes rows that no route changes yet.
+    pub(crate) async fn sql(&self, statement: &'static Statement, params: Params<'static>) {
+        let run = async move |tx: &mut Tx<'_>| tx.run(statement, params.clone()).await;
+        let outcome: Result<u64, StoreError> = self.store.write(run).await;
+        outcome.expect("the statement runs");
+    }
+}

@@ -1,0 +1,10 @@
+//! What the server promises, tried from outside: over REST, over sockets and through the binary, on both engines. One
+//! binary, so that it links once. Rules by themselves are tested in core, SQL in the store.
+
+#![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+
+mod app;
+mod call;
+mod people;
+mod sending;
+mod sql;

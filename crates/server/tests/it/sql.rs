@@ -1,0 +1,31 @@
+//! What no route can do yet, done to the rows directly: suspending a member, narrowing an inbox, trimming the log.
+
+use frontdesk_store::statements;
+
+statements! {
+    /// The member may not open the account.
+    pub(crate) SUSPEND = "UPDATE members SET access = FALSE WHERE account_id = $1 AND user_id = $2";
+    /// The member chose to be invisible.
+    pub(crate) HIDE = "UPDATE members SET availability = 'offline' WHERE account_id = $1 AND user_id = $2";
+    /// The member no longer belongs to the inbox.
+    pub(crate) LEAVE_INBOX = "DELETE FROM inbox_members WHERE inbox_id = $1 AND user_id = $2";
+    /// The log no longer reaches back to this place.
+    pub(crate) TRIM = "UPDATE accounts SET trimmed_seq = $2 WHERE id = $1";
+    /// A later release was here.
+    pub(crate) MIGRATE_FURTHER = "INSERT INTO schema_migrations (number) VALUES ($1)";
+}
+
+/// Every statement can be prepared only where the product's schema is, so the list is checked here and not by the store.
+#[tokio::test]
+async fn these_statements_fit_both_engines() {
+    use frontdesk_store::{StoreError, Tx, params};
+    for app in crate::app::apps().await {
+        let run = async |tx: &mut Tx<'_>| {
+            for statement in ALL.iter().filter(|it| it.name != MIGRATE_FURTHER.name && it.name != TRIM.name) {
+                tx.run(statement, params![0, 0]).await?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        app.store.write(run).await.expect("they run");
+    }
+}
