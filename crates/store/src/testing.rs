@@ -2,7 +2,7 @@
 //! Nothing of this is in the shipped program, and so it panics where the product would answer with an error.
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use frontdesk_core::event::Seq;
@@ -17,14 +17,16 @@ const SERVER: &str = "FRONTDESK_TEST_DATABASE";
 /// Set to `1`, this allows tests without PostgreSQL.
 const SQLITE_ONLY: &str = "FRONTDESK_TEST_SQLITE_ONLY";
 
-/// A database that does not exist yet (SQLite) or is empty (PostgreSQL); removed when dropped.
+/// A database that does not exist yet (SQLite) or is empty (PostgreSQL). When it is dropped, the stores that
+/// [`open`](Place::open) gave are closed and the database is removed; close others that a test opened here before.
 #[derive(Debug)]
 pub struct Place {
     location: Location,
     remains: Remains,
+    opened: Vec<Store>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Remains {
     Directory(PathBuf),
     Database { server: String, name: String },
@@ -69,9 +71,12 @@ impl Place {
     /// # Panics
     ///
     /// When it cannot be opened.
-    pub async fn open(self, options: Options, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> TestStore {
+    pub async fn open(mut self, options: Options, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> TestStore {
         match Store::open_with(&self.location, options, on_commit).await {
-            Ok(store) => TestStore { store, place: self },
+            Ok(store) => {
+                self.opened.push(store.clone());
+                TestStore { store, place: self }
+            }
             Err(error) => panic!("a fresh database opens: {error}"),
         }
     }
@@ -79,7 +84,7 @@ impl Place {
     /// A new directory with no database in it.
     pub fn sqlite() -> Place {
         let directory = std::env::temp_dir().join(unique_name());
-        Place { location: Location::Sqlite(directory.join("frontdesk.db")), remains: Remains::Directory(directory) }
+        Place { location: Location::Sqlite(directory.join("frontdesk.db")), remains: Remains::Directory(directory), opened: Vec::new() }
     }
 
     /// A new empty database on the server for tests; `None` where tests run without one on purpose.
@@ -96,24 +101,37 @@ impl Place {
         let name = unique_name();
         administer(&server, &format!("CREATE DATABASE {name}")).await;
         let location = Location::Postgres(with_database(&server, &name));
-        Some(Place { location, remains: Remains::Database { server, name } })
+        Some(Place { location, remains: Remains::Database { server, name }, opened: Vec::new() })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        match &self.remains {
-            Remains::Directory(directory) => remove(directory),
-            Remains::Database { server, name } => {
-                let (server, drop_database) = (server.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
-                // A thread, because a test's own runtime cannot be waited for from within it.
-                let dropping = std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                    runtime.expect("a runtime starts").block_on(administer(&server, &drop_database));
-                });
-                assert!(dropping.join().is_ok() || std::thread::panicking(), "the test's database {name} could not be dropped");
+        let opened = std::mem::take(&mut self.opened);
+        let remains = self.remains.clone();
+        // A thread, because a test's own runtime cannot be waited for from within it.
+        let removing = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime starts").block_on(async {
+                for store in opened {
+                    store.close().await;
+                }
+                remove(remains).await;
+            });
+        });
+        assert!(removing.join().is_ok() || std::thread::panicking(), "the test's database at {:?} is not removed", self.location);
+    }
+}
+
+async fn remove(remains: Remains) {
+    match remains {
+        Remains::Directory(directory) => match std::fs::remove_dir_all(&directory) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                panic!("{} cannot be removed: {error}", directory.display());
             }
-        }
+            _ => {}
+        },
+        Remains::Database { server, name } => administer(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await,
     }
 }
 
@@ -164,13 +182,4 @@ fn unique_name() -> String {
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let since = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_micros());
     format!("frontdesk_test_{}_{since}_{count}", std::process::id())
-}
-
-fn remove(directory: &Path) {
-    match std::fs::remove_dir_all(directory) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound && !std::thread::panicking() => {
-            panic!("the test's directory {} could not be removed: {error}", directory.display());
-        }
-        _ => {}
-    }
 }
