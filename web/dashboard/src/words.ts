@@ -92,7 +92,6 @@ export const words = {
 
   nav: {
     main: 'Main',
-    skip: 'Skip to conversations',
     unread: (n: number) => `${n} unread`,
     menu: 'Theme and log out',
     accounts: 'Account',
@@ -136,12 +135,10 @@ export const words = {
     failedText: 'The server did not answer.',
     olderFailed: 'Older messages could not be loaded.',
     olderLoading: 'Loading older messages',
-    beginning: 'Beginning of the conversation',
     newMessages: 'New messages',
     toNewest: 'Newest messages',
     note: 'Private note, members only',
     sent: 'Sent',
-    seen: 'Seen',
     sending: 'Sending…',
     queued: 'Waiting for the connection',
     failed: 'Not sent',

@@ -38,8 +38,8 @@ export class Account {
   readonly #api: Conversations;
   readonly #connection: Connection;
   readonly #reads: ReadMarks;
-  /** What is on show, to be fetched again first when everything has to be. */
-  showing: { reload(): void } | null = null;
+  /** What is on show: fetches of it whatever is not there. */
+  showing: { open(): void } | null = null;
 
   constructor(options: AccountOptions) {
     const { session, membership } = options;
@@ -154,6 +154,8 @@ export class Account {
   #resume(): void {
     this.sending.wake();
     this.#reads.resend();
+    // What failed to load while the line was away loads now, without a button.
+    this.showing?.open();
   }
 
   /** Too much was missed to be told: forget, and fetch what is on show. */
@@ -161,6 +163,6 @@ export class Account {
     this.holder.change(() => emptyInbox(this.me));
     this.lists.reset();
     this.threads.reset();
-    this.showing?.reload();
+    this.showing?.open();
   }
 }

@@ -17,9 +17,8 @@ class SessionStore {
     whenSignedOut(() => this.drop());
   }
 
-  /** Asks the server who we are. */
+  /** Asks the server who we are. While it is asked again after no answer, the page stays as it is. */
   async load(): Promise<void> {
-    this.state = { status: 'loading' };
     try {
       this.state = { status: 'in', session: await calls.read() };
     } catch (error) {

@@ -54,14 +54,10 @@ export function unreadOf(conversation: Known): number {
   return Math.max(0, conversation.incoming_count - conversation.read_count);
 }
 
-/** Open conversations that wait for the member: unread, and theirs or nobody's. */
-export function waitingCount(inbox: Inbox): number {
-  let count = 0;
-  for (const one of inbox.conversations.values()) {
-    const concerns = belongs('mine', one, inbox.me) || belongs('unassigned', one, inbox.me);
-    if (concerns && unreadOf(one) > 0) count += 1;
-  }
-  return count;
+/** How many of the list's known conversations have something unread. */
+export function unreadIn(inbox: Inbox, view: View): number {
+  const all = [...inbox.conversations.values()];
+  return all.filter((one) => unreadOf(one) > 0 && belongs(view, one, inbox.me)).length;
 }
 
 /** Position of the last message that is not an activity, 0 without one. */
