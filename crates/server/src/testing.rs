@@ -27,7 +27,13 @@ pub struct MadeAccount {
 }
 
 /// Makes an account with its owner and a first inbox.
-pub async fn create_account(store: &Store, name: &str, (owner, email): (&str, &str), password: Option<&str>, now: Millis) -> anyhow::Result<MadeAccount> {
+pub async fn create_account(
+    store: &Store,
+    name: &str,
+    (owner, email): (&str, &str),
+    password: Option<&str>,
+    now: Millis,
+) -> anyhow::Result<MadeAccount> {
     let (api_access_token, website_token) = (secret::new_token()?, secret::new_public_token()?);
     let new = NewAccount {
         name: Name::parse("name", name)?,

@@ -133,11 +133,11 @@ impl Place {
                 Pull::Entries(entries) => entries,
                 Pull::ReadLog => tail::page(&app.store, self.member.account_id, self.cursor).await?,
             };
-            let Some(last) = entries.last().map(|it| it.seq) else { return Ok(()) };
-            if entries.first().is_some_and(|it| it.seq.0 != self.cursor.0 + 1) {
+            let follows = entries.first().is_some_and(|it| it.seq.0 == self.cursor.0 + 1);
+            let Some(last) = entries.last().map(|it| it.seq).filter(|_| follows) else {
                 // The log was trimmed under a slow reader: it comes back and is told to reload.
                 return Err(Close::TooSlow.into());
-            }
+            };
             let (frames, told) = self.visible(entries);
             line.send_all(frames).await?;
             self.cursor = last;

@@ -7,7 +7,6 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use frontdesk_core::event::{Key, Seq};
 use frontdesk_core::id::{AccountId, ContactId};
-use frontdesk_core::realtime::Feed;
 use frontdesk_store::events::{self, Placed};
 use frontdesk_store::{Store, StoreError, Tx};
 
@@ -37,7 +36,7 @@ async fn catch_up(store: &Store, followed: &Weak<Followed>, target: Seq) {
     while let Some(followed) = followed.upgrade() {
         // The window was there before this task.
         let Some(latest) = followed.with_feed(|feed| feed.latest()).filter(|latest| *latest < target) else { return };
-        match step(store, &followed, latest).await {
+        match step(store, &followed, (latest, target)).await {
             Ok(()) => {}
             Err(error) => {
                 tracing::warn!(account = followed.id.0, %error, "the event log cannot be read; trying again");
@@ -48,31 +47,32 @@ async fn catch_up(store: &Store, followed: &Weak<Followed>, target: Seq) {
     }
 }
 
-async fn step(store: &Store, followed: &Arc<Followed>, latest: Seq) -> Result<(), StoreError> {
+async fn step(store: &Store, followed: &Arc<Followed>, (latest, target): (Seq, Seq)) -> Result<(), StoreError> {
     let members = Key::Account(followed.id);
-    let (news, contacts) = read(store, followed.id, latest, followed.has(members)).await?;
-    followed.with_feed(|feed| match news {
-        News::Entries(entries) => feed.extend(entries),
-        News::UpTo(seq) => *feed = Feed::starting_after(seq),
+    let found = read(store, followed.id, latest, followed.has(members)).await?;
+    followed.with_feed(|feed| {
+        feed.extend(found.entries);
+        // The target is committed: when the log holds no more pages before it, the rest was trimmed.
+        feed.reach(found.more_after.unwrap_or(target));
     });
     followed.wake(members);
-    for contact in contacts {
+    for contact in found.contacts {
         followed.wake(Key::Contact(contact));
     }
     Ok(())
 }
 
 /// What a step found.
-enum News {
-    /// Rendered events for the window.
-    Entries(Vec<Entry>),
-    /// No member follows, so nothing was rendered: the window starts anew after this place, and a member who comes
-    /// later reads the log.
-    UpTo(Seq),
+struct Found {
+    /// Rendered for the window. Without members who follow nothing is rendered: one who comes later reads the log.
+    entries: Vec<Entry>,
+    /// Who among the contacts hears of it.
+    contacts: Vec<ContactId>,
+    /// The last place of a full page, after which there may be more.
+    more_after: Option<Seq>,
 }
 
-/// Reads a page of the log, and who among the contacts hears of it.
-async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) -> Result<(News, Vec<ContactId>), StoreError> {
+async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) -> Result<Found, StoreError> {
     let read = async move |tx: &mut Tx<'_>| {
         let page = events::after(tx, account, after, PAGE_EVENTS).await?;
         let mut contacts = Vec::new();
@@ -83,9 +83,10 @@ async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) 
         }
         contacts.sort_unstable();
         contacts.dedup();
-        let last = page.last().map_or(after, |it| Seq(it.place));
-        let news = if for_members { News::Entries(entries(tx, account, &page).await?) } else { News::UpTo(last) };
-        Ok::<_, StoreError>((news, contacts))
+        let is_full = i64::try_from(page.len()).is_ok_and(|it| it == PAGE_EVENTS);
+        let more_after = page.last().filter(|_| is_full).map(|it| Seq(it.place));
+        let entries = if for_members { entries(tx, account, &page).await? } else { Vec::new() };
+        Ok::<_, StoreError>(Found { entries, contacts, more_after })
     };
     store.read(read).await
 }
