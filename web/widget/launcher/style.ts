@@ -16,7 +16,7 @@ path+path{stroke:${brand}}
 .count{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;border-radius:11px;background:#d6392f;color:#fff;font-size:12px;line-height:22px;font-weight:600;text-align:center;box-shadow:0 0 0 2.5px #fff}
 .panel{position:fixed;bottom:100px;inset-inline-end:24px;width:384px;height:760px;max-height:calc(100dvh - 124px);border-radius:20px;overflow:hidden;background:light-dark(#fff,#191a1c);color:light-dark(#55554f,#b3b3b0);box-shadow:0 0 0 1px #8883,0 24px 64px -12px #00000052}
 iframe{width:100%;height:100%;border:0}
-.cover{position:absolute;inset:0;display:grid;place-items:center;background:linear-gradient(${brand} 68px,#0000 0)}
+.cover{position:absolute;inset:0;display:grid;place-items:center;background:linear-gradient(${brand} 68px,light-dark(#fff,#191a1c) 0)}
 .x{position:absolute;top:14px;inset-inline-end:10px;width:40px;height:40px}
 .again{display:block;margin:12px auto;padding:12px 20px;border-radius:12px}
 @media (prefers-reduced-motion:no-preference){.rise{animation:rise .18s ease-out}@keyframes rise{0%{opacity:0;transform:translateY(12px)}}}

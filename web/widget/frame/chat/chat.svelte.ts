@@ -30,7 +30,6 @@ export class Chat {
   /** The line has been away long enough to say so. */
   away = $state.raw(false);
   loadingOlder = $state.raw(false);
-  readonly memory: Memory;
   readonly ownTyping = new OwnTyping((on) => this.#sayTyping(on));
   readonly #websiteToken: string;
   readonly #visitor: Visitor;
@@ -46,7 +45,6 @@ export class Chat {
 
   constructor(websiteToken: string, memory: Memory) {
     this.#websiteToken = websiteToken;
-    this.memory = memory;
     this.#visitor = new Visitor(memory);
     this.#api = new VisitorApi(websiteToken, this.#visitor);
     this.#outbox = new Outbox<Draft, SentAnswer>({

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // Who a browser is stays so, and is shared by its tabs.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { draftIn } from './draft';
 import { Memory } from './memory';
+import { Unsent } from './unsent';
 import { Visitor } from './visitor';
 
 beforeEach(() => localStorage.clear());
@@ -48,9 +48,22 @@ describe('a visitor', () => {
   });
 });
 
-it('a draft survives a reload, and an empty one leaves nothing behind', () => {
-  draftIn(new Memory('w')).text = 'half a sen';
-  expect(draftIn(new Memory('w')).text).toBe('half a sen');
-  draftIn(new Memory('w')).text = '';
-  expect(localStorage.length).toBe(0);
+const unsent = () => new Unsent(new Memory('w'));
+
+describe('what is typed but not sent', () => {
+  it('survives a reload, and leaves nothing behind when it is gone', () => {
+    unsent().text = 'half a sen';
+    expect(unsent().text).toBe('half a sen');
+    unsent().text = '';
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('is not lost when another tab sends its own', () => {
+    const here = unsent();
+    const there = unsent();
+    here.text = 'mine';
+    there.text = 'yours';
+    there.text = '';
+    expect(here.text).toBe('mine');
+  });
 });
