@@ -1,2 +1,60 @@
-//! x
-fn main() {}
+//! `frontdesk-bench`: starts the release server on a free loopback port, loads it for a bounded time, and prints what was
+//! measured beside what the same disk does without it. It links no code of the server: what it knows is the wire.
+
+mod baseline;
+mod delivery;
+mod durable;
+mod http;
+mod idle;
+mod options;
+mod process;
+mod report;
+mod server;
+mod size;
+mod socket;
+mod start;
+mod stats;
+mod visitor;
+
+use std::path::Path;
+
+use anyhow::Context;
+
+use options::Options;
+use report::Report;
+use server::Installation;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::read(std::env::args().skip(1))?;
+    process::raise_open_files()?;
+    let place = server::Place::make(&options.data)?;
+    let mut report = Report::new(&options.server, place.path())?;
+    let measured = measure(&options, place.path(), &mut report).await;
+    // What was measured before a failure is shown too.
+    report.print();
+    report.write(&options.json).with_context(|| format!("{} cannot be written", options.json.display()))?;
+    measured
+}
+
+/// Runs every part that the options ask for, each on a server of its own.
+async fn measure(options: &Options, place: &Path, report: &mut Report) -> anyhow::Result<()> {
+    if options.asks_for("durable") {
+        let here = Installation::make(&options.server, place.join("durable")).await?;
+        durable::measure(&here, report).await.context("durable messages")?;
+    }
+    if options.asks_for("delivery") {
+        let here = Installation::make(&options.server, place.join("delivery")).await?;
+        delivery::measure(&here, report).await.context("delivery")?;
+    }
+    if options.asks_for("idle") {
+        let here = Installation::make(&options.server, place.join("idle")).await?;
+        idle::measure(&here, report).await.context("idle sockets")?;
+    }
+    if options.asks_for("start") {
+        let here = Installation::make(&options.server, place.join("start")).await?;
+        start::measure(&here, report).await.context("start")?;
+        size::measure(&here, report).await.context("sizes")?;
+    }
+    Ok(())
+}
