@@ -10,11 +10,16 @@ export type SessionState =
   /** Nobody knows: the server did not answer, or not well. */
   | { status: 'unreachable' };
 
+/** Tells the browser's other tabs that the session they share is over. */
+const NEWS_CHANNEL = 'frontdesk:session';
+
 class SessionStore {
   state: SessionState = $state.raw({ status: 'loading' });
+  readonly #news = new BroadcastChannel(NEWS_CHANNEL);
 
   constructor() {
     whenSignedOut(() => this.drop());
+    this.#news.onmessage = () => this.drop();
   }
 
   /** Asks the server who we are. While it is asked again after no answer, the page stays as it is. */
@@ -36,6 +41,7 @@ class SessionStore {
   async end(): Promise<void> {
     await calls.end();
     this.state = { status: 'out', why: 'left' };
+    this.#news.postMessage('left');
   }
 
   /** The server says that the session is over. */
