@@ -5,6 +5,15 @@
 
 mod app;
 mod call;
+mod contract;
+mod joining;
+mod login;
 mod people;
+mod reading;
+mod routes;
 mod sending;
+mod shape;
+mod shapes;
+mod shown;
 mod sql;
+mod statuses;

@@ -1,0 +1,240 @@
+//! Every described route times everybody who may come: a route that is missing here, or here but not described, fails.
+
+use std::collections::BTreeSet;
+
+use frontdesk_store::params;
+use serde_json::{Value, json};
+
+use crate::app::{TestApp, apps};
+use crate::call::{Answer, Call};
+use crate::contract::Contract;
+use crate::people::{Account, Member, PASSWORD, Visitor, fresh};
+use crate::sql;
+
+/// Whom a route lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// Anybody.
+    Open,
+    /// Whoever proves to be a user.
+    User,
+    /// Members of the account with access to it.
+    Account,
+    /// Any browser with a secret of the right form.
+    Browser,
+    /// A browser that has written before.
+    Visitor,
+}
+
+/// Every described route, with its door.
+const ROUTES: &[(&str, Door)] = &[
+    ("GET /health", Door::Open),
+    ("GET /ready", Door::Open),
+    ("GET /api", Door::Open),
+    ("POST /api/v1/session", Door::Open),
+    ("GET /api/v1/session", Door::User),
+    ("DELETE /api/v1/session", Door::User),
+    ("GET /api/v1/profile", Door::User),
+    ("GET /api/v1/accounts/{account_id}", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/agents", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/inboxes", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/contacts", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/contacts", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/conversations", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/join", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_status", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/update_last_seen", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", Door::Account),
+    ("GET /widget/v1/{website_token}/session", Door::Browser),
+    ("POST /widget/v1/{website_token}/conversations", Door::Browser),
+    ("GET /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
+    ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
+    ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/seen", Door::Visitor),
+];
+
+/// The things that the paths name.
+struct World {
+    account: Account,
+    agent: Member,
+    suspended: Member,
+    stranger: Member,
+    visitor: Visitor,
+    uuid: String,
+    contact: Value,
+}
+
+/// Somebody who comes to a door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Nobody,
+    WrongToken,
+    WrongCookie,
+    OwnVisitor,
+    NewBrowser,
+    Agent,
+    Administrator,
+    Stranger,
+    Suspended,
+}
+
+const EVERYBODY: [Who; 9] = [
+    Who::Nobody, Who::WrongToken, Who::WrongCookie, Who::OwnVisitor, Who::NewBrowser, Who::Agent, Who::Administrator, Who::Stranger,
+    Who::Suspended,
+];
+
+impl World {
+    async fn new(app: &TestApp) -> World {
+        let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
+        let (agent, suspended) = (app.agent(&account, "Maya").await, app.agent(&account, "Sue").await);
+        app.sql(&sql::SUSPEND, params![account.id, suspended.id]).await;
+        let stranger = app.account("Lunde").await.owner;
+        let visitor = app.visitor(&account);
+        let uuid = visitor.begin(app, "hello").await;
+        let contact = account.owner.conversation(app, 1).await["meta"]["sender"]["id"].clone();
+        World { account, agent, suspended, stranger, visitor, uuid, contact }
+    }
+
+    fn path(&self, template: &str) -> String {
+        template
+            .replace("{account_id}", &self.account.id.to_string())
+            .replace("{inbox_id}", &self.account.inbox.to_string())
+            .replace("{contact_id}", &self.contact.to_string())
+            .replace("{conversation_id}", "1")
+            .replace("{website_token}", &self.account.website_token)
+            .replace("{conversation_uuid}", &self.uuid)
+    }
+
+    /// A good body for a route that takes one.
+    fn body(&self, route: &str) -> Option<Value> {
+        let key = format!("k{}", fresh());
+        let last = route.strip_prefix("POST ")?.rsplit('/').next()?;
+        Some(match last {
+            "session" => json!({ "email": "olga@halden.example", "password": PASSWORD }),
+            "contacts" => json!({ "name": "Ann" }),
+            "conversations" if route.contains("/widget/") => json!({ "key": key, "echo_id": key, "content": "hello" }),
+            "conversations" => json!({ "inbox_id": self.account.inbox, "contact_id": self.contact }),
+            "messages" => json!({ "content": "hello", "echo_id": key }),
+            "toggle_status" => json!({ "status": "resolved" }),
+            "update_last_seen" => json!({ "incoming_count": 1 }),
+            "seen" => json!({ "number": 1 }),
+            _ => return None,
+        })
+    }
+
+    fn dress<'a>(&self, call: Call<'a>, who: Who, app: &TestApp) -> Call<'a> {
+        match who {
+            Who::Nobody => call,
+            Who::WrongToken => call.header("api_access_token", "wrong").header("authorization", "Bearer wrong"),
+            Who::WrongCookie => call.header("cookie", "frontdesk_session=wrong").header("origin", "http://desk.test"),
+            Who::OwnVisitor => call.from(&self.visitor),
+            Who::NewBrowser => call.from(&app.visitor(&self.account)),
+            Who::Agent => call.by(&self.agent),
+            Who::Administrator => call.by(&self.account.owner),
+            Who::Stranger => call.by(&self.stranger),
+            Who::Suspended => call.by(&self.suspended),
+        }
+    }
+
+    async fn ask(&self, app: &TestApp, route: &str, who: Who) -> Answer {
+        let (method, template) = route.split_once(' ').expect("a route is a method and a path");
+        let call = self.dress(app.call(method, &self.path(template)), who, app);
+        match self.body(route) {
+            Some(body) => call.json(&body).send().await,
+            None => call.send().await,
+        }
+    }
+}
+
+const SIGN_IN: Result<(), (u16, &str)> = Err((401, "You need to sign in or sign up before continuing."));
+const WRONG_TOKEN: Result<(), (u16, &str)> = Err((401, "Invalid Access Token"));
+const NOT_FOUND: Result<(), (u16, &str)> = Err((404, "Resource could not be found"));
+const DENIED: Result<(), (u16, &str)> = Err((403, "Access denied"));
+
+/// What somebody meets at a door.
+fn expected(door: Door, who: Who) -> Result<(), (u16, &'static str)> {
+    let is_member = matches!(who, Who::Agent | Who::Administrator | Who::Stranger | Who::Suspended);
+    match (door, who) {
+        (Door::Open, _) => Ok(()),
+        // A member's token is no visitor's secret, and is sent in another header.
+        (Door::Browser | Door::Visitor, Who::Nobody | Who::WrongCookie) => SIGN_IN,
+        (Door::Browser | Door::Visitor, _) if is_member => SIGN_IN,
+        (Door::Browser, Who::OwnVisitor | Who::NewBrowser) | (Door::Visitor, Who::OwnVisitor) => Ok(()),
+        (Door::Browser | Door::Visitor, _) => WRONG_TOKEN,
+        (_, Who::Nobody | Who::WrongCookie) => SIGN_IN,
+        (_, Who::WrongToken | Who::OwnVisitor | Who::NewBrowser) => WRONG_TOKEN,
+        (Door::Account, Who::Stranger | Who::Suspended) => NOT_FOUND,
+        (Door::User | Door::Account, _) => Ok(()),
+    }
+}
+
+#[tokio::test]
+async fn every_described_route_lets_in_exactly_whom_it_should() {
+    for app in apps().await {
+        let contract = Contract::of(&app).await;
+        let listed: BTreeSet<String> = ROUTES.iter().map(|it| it.0.to_owned()).collect();
+        assert_eq!(listed, contract.routes(), "this table and openapi.json list the same routes");
+        let world = World::new(&app).await;
+        for (route, door) in ROUTES {
+            for who in EVERYBODY {
+                let answer = world.ask(&app, route, who).await;
+                let told = || format!("{route} by {who:?}: {}", answer.told());
+                match expected(*door, who) {
+                    Ok(()) => assert_eq!(answer.status, 200, "{}", told()),
+                    // Told by its wrong cookie only; a write with a cookie must prove its page first, which it did.
+                    Err((status, sentence)) => {
+                        assert_eq!((answer.status, &answer.json()["error"]), (status, &json!(sentence)), "{}", told());
+                    }
+                }
+                if let Err(broken) = contract.check(route, answer.status, &answer.bytes) {
+                    panic!("{broken}: {}", told());
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_outside_an_account_changes_anything_in_it() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let before = app.get("/api/v1/session").by(&world.account.owner).ok().await;
+        for (route, _) in ROUTES.iter().filter(|it| it.0.starts_with("POST") && it.0 != "POST /api/v1/session") {
+            for who in [Who::Nobody, Who::WrongToken, Who::WrongCookie, Who::Stranger, Who::Suspended] {
+                assert!(world.ask(&app, route, who).await.status >= 400, "{route} by {who:?}");
+            }
+        }
+        assert_eq!(app.get("/api/v1/session").by(&world.account.owner).ok().await, before, "the log did not move");
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_writes_only_from_a_page_of_ours() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let login = app.log_in(&world.account.owner).await;
+        let is_write = |route: &str| !route.starts_with("GET") && route != "POST /api/v1/session";
+        for (route, _) in ROUTES.iter().filter(|it| is_write(it.0) && !it.0.contains("/widget/")) {
+            let (method, template) = route.split_once(' ').expect("a route is a method and a path");
+            for origin in [None, Some("http://evil.example"), Some("https://desk.test"), Some("null"), Some("http://desk.test.evil.example"), Some("")] {
+                let mut call = app.call(method, &world.path(template)).header("cookie", &login.cookie);
+                if let Some(origin) = origin {
+                    call = call.header("origin", origin);
+                }
+                let answer = call.json(&world.body(route).unwrap_or(json!({}))).send().await;
+                let Err((status, sentence)) = DENIED else { unreachable!() };
+                answer.refused(status, sentence);
+            }
+        }
+        for origin in ["http://evil.example", "http://desk.test"] {
+            app.get("/api/v1/session").header("cookie", &login.cookie).header("origin", origin).ok().await;
+        }
+        // The server's own address is its own page too, whatever name it was reached by.
+        let path = world.account.owner.at(1, "/join");
+        app.post(&path).header("cookie", &login.cookie).header("origin", "http://desk.test").ok().await;
+    }
+}

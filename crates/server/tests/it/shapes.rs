@@ -1,0 +1,85 @@
+//! The shapes of the nouns, after Chatwoot's description and API.md, with Frontdesk's own additions.
+
+use serde_json::{Value, json};
+
+/// A member, as an agent.
+pub(crate) fn agent() -> Value {
+    json!({
+        "id": "int", "account_id": "int", "name": "text", "available_name": "text", "email": "text",
+        "role": "=agent|=administrator", "availability": "=available|=busy|=offline",
+        "availability_status": "=online|=busy|=offline", "auto_offline": "bool", "confirmed": "bool",
+        "thumbnail": "text", "avatar_url": "text|null",
+    })
+}
+
+/// A website widget.
+pub(crate) fn inbox() -> Value {
+    json!({
+        "id": "int", "account_id": "int", "name": "text", "channel_type": "=Channel::WebWidget", "website_url": "text",
+        "website_token": "text", "welcome_title": "text", "welcome_tagline": "text", "widget_color": "text",
+        "web_widget_script": "text", "avatar_url": "text", "enable_auto_assignment": "bool", "greeting_enabled": "bool",
+        "greeting_message": "text", "working_hours_enabled": "bool",
+    })
+}
+
+/// A contact at the head of a conversation.
+pub(crate) fn sender() -> Value {
+    json!({
+        "id": "int", "name": "text", "email": "text|null", "phone_number": "text|null", "identifier": "text|null",
+        "thumbnail": "text", "type": "=contact", "availability_status": "=offline", "blocked": false,
+        "email_claimed": "bool", "additional_attributes": "empty", "custom_attributes": "empty",
+        "last_activity_at": "int", "created_at": "int",
+    })
+}
+
+/// A contact with its inboxes.
+pub(crate) fn contact(contact_inboxes: &Value) -> Value {
+    let mut shape = sender();
+    shape["contact_inboxes"] = contact_inboxes.clone();
+    shape
+}
+
+/// A message of somebody.
+pub(crate) fn message() -> Value {
+    json!({
+        "id": "int", "account_id": "int", "inbox_id": "int", "conversation_id": "int", "message_type": "int",
+        "content": "text", "content_type": "=text", "private": "bool", "status": "=sent", "created_at": "int",
+        "created_at_ms": "int", "position": "int", "echo_id": "text|null", "content_attributes": "empty",
+        "attachments": [], "sender_type": "=Contact|=User|null", "sender_id": "int|null",
+        "sender?": { "id": "int", "name": "text", "type": "=contact|=user", "thumbnail": "text", "email?": "text" },
+    })
+}
+
+/// A conversation as everybody in the account sees it.
+pub(crate) fn conversation_live() -> Value {
+    json!({
+        "id": "int", "uuid": "text", "account_id": "int", "inbox_id": "int",
+        "status": "=open|=resolved|=pending|=snoozed", "created_at": "int", "updated_at": "int", "timestamp": "int",
+        "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int", "agent_last_seen_at": "int",
+        "assignee_last_seen_at": "int", "contact_last_seen_at": "int", "snoozed_until": "int|null",
+        "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "null", "labels": [],
+        "additional_attributes": "empty", "custom_attributes": "empty", "messages": [message()],
+        "last_non_activity_message": message(),
+        "meta": { "sender": sender(), "assignee?": agent(), "channel": "=Channel::WebWidget", "hmac_verified": "bool" },
+    })
+}
+
+/// A conversation as one member sees it.
+pub(crate) fn conversation() -> Value {
+    let mut shape = conversation_live();
+    (shape["unread_count"], shape["read_count"]) = (json!("int"), json!("int"));
+    shape
+}
+
+/// A conversation as a contact sees it.
+pub(crate) fn visitor_conversation(agents: &Value) -> Value {
+    json!({ "id": "text", "status": "=open|=resolved", "agents": agents, "unread_count": "int", "created_at_ms": "int" })
+}
+
+/// A message as a contact sees it.
+pub(crate) fn visitor_message() -> Value {
+    json!({
+        "number": "int", "conversation_id": "text", "from": "=me|=agent|=contact|=event", "name": "text|null",
+        "content": "text", "echo_id": "text|null", "created_at_ms": "int",
+    })
+}
