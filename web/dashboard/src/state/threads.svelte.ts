@@ -18,6 +18,7 @@ export class Threads {
   readonly #holder: InboxHolder;
   readonly #api: Conversations;
   #loads: ReadonlyMap<number, ThreadLoad> = $state.raw(new Map());
+  readonly #completing = new Set<number>();
 
   constructor(holder: InboxHolder, api: Conversations) {
     this.#holder = holder;
@@ -71,11 +72,15 @@ export class Threads {
 
   /** Fetches a conversation that an event told of, for what events leave out. */
   async complete(id: number): Promise<void> {
+    if (this.#completing.has(id)) return;
+    this.#completing.add(id);
     try {
       const conversation = await this.#api.read(id);
       this.#holder.change((inbox) => withFetched(inbox, conversation));
     } catch {
-      // Its unread count stays unknown, which shows as none, until it is opened or listed.
+      // Its unread count stays unknown, which shows as none, until its next event, or until it is opened or listed.
+    } finally {
+      this.#completing.delete(id);
     }
   }
 
