@@ -170,6 +170,8 @@ export interface components {
              * @description Messages from contacts so far; unread is this less the member's own `read_count`.
              */
             incoming_count: number;
+            /** @description The members who take part, in the order of joining. */
+            agent_ids: number[];
             can_reply: boolean;
             muted: boolean;
             priority?: string | null;

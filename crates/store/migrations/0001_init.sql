@@ -186,7 +186,7 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_position ON messages (conversation_id, position);
 -- The sender first: a contact's repeat is looked for in all of their conversations.
-CREATE UNIQUE INDEX messages_echo ON messages (sender_kind, sender_id, echo_id, conversation_id) WHERE echo_id IS NOT NULL;
+CREATE UNIQUE INDEX messages_echo_id ON messages (sender_kind, sender_id, echo_id, conversation_id) WHERE echo_id IS NOT NULL;
 
 CREATE TABLE events (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

@@ -24,7 +24,7 @@ statements! {
     /// A page of contacts, newest first.
     LIST = select!("WHERE k.account_id = $1 ORDER BY k.id DESC LIMIT $2 OFFSET $3");
     /// How many there are.
-    COUNT = "SELECT COUNT(*) FROM contacts WHERE account_id = $1";
+    COUNT = "SELECT COUNT(*) AS n FROM contacts WHERE account_id = $1";
     /// A new contact.
     INSERT = "INSERT INTO contacts (account_id, name, email, email_claimed, phone_number, identifier, created_at, last_activity_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id";
     /// A visitor said who they are; nothing said is kept as it was.

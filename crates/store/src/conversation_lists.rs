@@ -2,7 +2,7 @@
 //! read. Changing them is the business of `conversations`.
 
 use frontdesk_core::conversation::Status;
-use frontdesk_core::id::ConversationId;
+use frontdesk_core::id::{ConversationId, UserId};
 
 use crate::contacts::{self, Contact};
 use crate::conversations::{self, Conversation, Scope};
@@ -15,7 +15,9 @@ macro_rules! select {
     ($($rest:literal),+) => {
         concat!(
             "SELECT ", conversations::columns!(), ", ", contacts::columns!(), ", ", members::columns!(), ", ", messages::columns!(),
-            ", COALESCE(r.read_count, 0) AS read_count FROM conversations c ",
+            ", COALESCE(r.read_count, 0) AS read_count, ",
+            "(SELECT string_agg(CAST(p.user_id AS TEXT), ',' ORDER BY p.joined_at, p.id) FROM participants p ",
+            "WHERE p.conversation_id = c.id AND p.user_id IS NOT NULL AND p.state = 'joined') AS member_ids FROM conversations c ",
             "JOIN contacts k ON k.id = c.contact_id ",
             "LEFT JOIN members mb ON mb.account_id = c.account_id AND mb.user_id = c.owner_id ",
             "LEFT JOIN users u ON u.id = mb.user_id ",
@@ -30,7 +32,9 @@ macro_rules! page {
     ($ownership:literal, $status:literal) => {
         select!(
             "WHERE c.account_id = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $1)) ",
-            $ownership, $status, " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $4 OFFSET $5"
+            $ownership,
+            $status,
+            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $4 OFFSET $5"
         )
     };
 }
@@ -66,6 +70,14 @@ row! {
         pub last_message: Joined<Message>,
         /// How many of the contacts' messages the member who looks has read.
         pub read_count: i64,
+        member_ids: Option<String>,
+    }
+}
+
+impl Listed {
+    /// The members who take part, in the order of joining.
+    pub fn members(&self) -> impl Iterator<Item = UserId> {
+        self.member_ids.as_deref().unwrap_or_default().split(',').filter_map(|id| id.parse().ok()).map(UserId)
     }
 }
 
@@ -129,6 +141,6 @@ pub async fn counts(tx: &mut Tx<'_>, scope: Scope, status: Option<Status>) -> Re
 }
 
 /// One conversation as `scope`'s member would see it in a list; that they may see it was asked before.
-pub async fn one(tx: &mut Tx<'_>, user: frontdesk_core::id::UserId, id: ConversationId) -> Result<Option<Listed>, StoreError> {
+pub async fn one(tx: &mut Tx<'_>, user: UserId, id: ConversationId) -> Result<Option<Listed>, StoreError> {
     tx.first(&ONE, params![user, id]).await
 }

@@ -44,7 +44,7 @@ statements! {
     /// A contact takes part.
     ADD_CONTACT = "INSERT INTO participants (conversation_id, contact_id, state, joined_at) VALUES ($1, $2, 'joined', $3) ON CONFLICT DO NOTHING";
     /// Whether a member takes part.
-    IS_PARTICIPANT = "SELECT COUNT(*) FROM participants WHERE conversation_id = $1 AND user_id = $2 AND state = 'joined'";
+    IS_PARTICIPANT = "SELECT COUNT(*) AS n FROM participants WHERE conversation_id = $1 AND user_id = $2 AND state = 'joined'";
     /// The members who take part, in the order of joining.
     AGENTS = "SELECT COALESCE(m.name, u.name) AS name FROM participants p JOIN conversations c ON c.id = p.conversation_id JOIN users u ON u.id = p.user_id LEFT JOIN members m ON m.account_id = c.account_id AND m.user_id = p.user_id WHERE p.conversation_id = $1 AND p.state = 'joined' ORDER BY p.joined_at, p.id";
     /// How far a contact has read.
@@ -148,6 +148,10 @@ pub async fn find_for(tx: &mut Tx<'_>, scope: Scope, number: ConversationNumber)
 
 /// Finds a conversation that this contact takes part in.
 pub async fn find_for_contact(tx: &mut Tx<'_>, contact: ContactId, uuid: &str) -> Result<Option<Conversation>, StoreError> {
+    // PostgreSQL refuses to compare with a NUL, which no uuid has.
+    if uuid.contains('\0') {
+        return Ok(None);
+    }
     tx.first(&FIND_FOR_CONTACT, params![uuid, contact]).await
 }
 

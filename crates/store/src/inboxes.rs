@@ -71,6 +71,10 @@ pub async fn find(tx: &mut Tx<'_>, account: AccountId, id: InboxId) -> Result<Op
 
 /// Finds the inbox that a snippet names.
 pub async fn find_by_token(tx: &mut Tx<'_>, website_token: &str) -> Result<Option<Inbox>, StoreError> {
+    // PostgreSQL refuses to compare with a NUL, which no token has.
+    if website_token.contains('\0') {
+        return Ok(None);
+    }
     tx.first(&FIND_BY_TOKEN, params![website_token]).await
 }
 

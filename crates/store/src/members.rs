@@ -114,7 +114,14 @@ pub async fn memberships(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<Membership
 }
 
 /// Adds a member who counts and may do everything their role allows, to all inboxes. `Duplicate` when they are one already.
-pub async fn insert(tx: &mut Tx<'_>, account: AccountId, user: UserId, role: Role, name: Option<&str>, now: Millis) -> Result<(), StoreError> {
+pub async fn insert(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    user: UserId,
+    role: Role,
+    name: Option<&str>,
+    now: Millis,
+) -> Result<(), StoreError> {
     let chosen = Availability::Available.as_str();
     tx.run(&INSERT, params![account, user, role.as_str(), name, chosen, true, true, true, now]).await?;
     tx.run(&JOIN_INBOXES, params![account, user]).await?;

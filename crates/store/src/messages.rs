@@ -38,7 +38,7 @@ statements! {
     /// The first message of a conversation that is not an activity.
     FIRST = select!("WHERE m.conversation_id = $1 AND m.kind <> 'activity' ORDER BY m.position LIMIT 1");
     /// How many public messages of members stand up to a contact's place.
-    OUTGOING_UP_TO = "SELECT COUNT(*) FROM messages WHERE conversation_id = $1 AND kind = 'outgoing' AND contact_position <= $2";
+    OUTGOING_UP_TO = "SELECT COUNT(*) AS n FROM messages WHERE conversation_id = $1 AND kind = 'outgoing' AND contact_position <= $2";
     /// A new message.
     INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
 }

@@ -37,7 +37,7 @@ pub(crate) fn sqlite(connection: &mut Connection, migrations: &[Migration]) -> R
 }
 
 fn sqlite_step(transaction: &Transaction<'_>, migration: &Migration) -> Result<(), rusqlite::Error> {
-    let text = migration.text.replace("@ID", "INTEGER PRIMARY KEY").replace("@BLOB", "BLOB");
+    let text = migration.text.replace("@ID", "INTEGER PRIMARY KEY AUTOINCREMENT").replace("@BLOB", "BLOB");
     transaction.execute_batch(&text)?;
     transaction.execute("INSERT INTO schema_migrations (number) VALUES (?1)", [migration.number]).map(drop)
 }

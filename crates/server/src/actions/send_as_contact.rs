@@ -48,7 +48,8 @@ pub(crate) struct Opening {
     pub(crate) email: Option<Email>,
 }
 
-/// Begins a conversation with its first message, in one transaction. The same key answers what it began the first time.
+/// Begins a conversation with its first message, in one transaction. The same key is the same conversation: a repeat is the
+/// first copy, and another message (a second tab began at the same time) is written on in it.
 pub(crate) async fn begin(
     tx: &mut AccountTx<'_, '_>,
     inbox: &Inbox,
@@ -58,11 +59,8 @@ pub(crate) async fn begin(
 ) -> Result<(Visitor, Conversation, Message), Refusal> {
     let visitor = know(tx, inbox, browser, opening, now).await?;
     if let Some(begun) = conversations::find_started(tx, visitor.contact_inbox_id, opening.key.as_str()).await? {
-        let first = messages::first(tx, begun.id).await?.ok_or(StoreError::Missing)?;
-        if first.body != opening.sent.body.as_str() {
-            return Err(Invalid::new("key", "has already been used for another conversation").into());
-        }
-        return Ok((visitor, begun, first));
+        let (conversation, message) = send(tx, (&visitor, &begun.uuid), (&opening.sent, &browser.uuid), now).await?;
+        return Ok((visitor, conversation, message));
     }
     let mut conversation = start(tx, &visitor, &browser.uuid, Some(&opening.key), now).await?;
     let message = add_incoming(tx, &visitor, &mut conversation, &opening.sent, now).await?;

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::views::AgentView;
 
 /// All members, as a bare array.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/agents", tag = "agents", params(("account_id" = i64, Path)), responses(
+#[utoipa::path(get, operation_id = "listAgents", path = "/api/v1/accounts/{account_id}/agents", tag = "agents", params(("account_id" = i64, Path)), responses(
     (status = 200, body = Vec<AgentView>), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
 ))]
 pub(crate) async fn list(State(app): State<App>, within: InAccount) -> Result<Json<Vec<AgentView>>, ApiError> {

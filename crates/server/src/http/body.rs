@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use frontdesk_core::text::title;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -97,16 +98,15 @@ fn form(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
 }
 
 async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Map<String, Value>, ApiError> {
-    let broken = || ApiError::bad_request("The form cannot be read");
-    let mut parts = Multipart::from_request(request, state).await.map_err(|_| broken())?;
+    let mut parts = Multipart::from_request(request, state).await.map_err(|_| ApiError::bad_request("The form cannot be read"))?;
     let (mut fields, mut length) = (Map::new(), 0);
-    while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
+    while let Some(part) = parts.next_field().await.map_err(|error| broken_part(&error))? {
         let key = part.name().unwrap_or_default().to_owned();
         if part.file_name().is_some() {
             let field = key.split('[').next().unwrap_or_default().to_owned();
             return Err(ApiError::invalid(&field, format!("{} cannot be sent here yet", title(&field))));
         }
-        let value = part.text().await.map_err(|_| broken())?;
+        let value = part.text().await.map_err(|error| broken_part(&error))?;
         length += value.len();
         if length > BODY_BYTES_MAX {
             return Err(ApiError::too_large(BODY_BYTES_MAX));
@@ -114,6 +114,13 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Map<St
         insert(&mut fields, &key, value);
     }
     Ok(fields)
+}
+
+fn broken_part(error: &MultipartError) -> ApiError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large(BODY_BYTES_MAX),
+        _ => ApiError::bad_request("The form cannot be read"),
+    }
 }
 
 /// Puts `a[b]=v` where `{"a":{"b":"v"}}` has it, and `a[]=v` where `{"a":["v"]}` has it. Deeper nesting is not used by
@@ -151,8 +158,18 @@ pub(crate) type Ignored = Option<BTreeMap<String, Value>>;
 
 /// Reads what forms can only say as text: "false" for a boolean, "3" for a number.
 pub(crate) mod lenient {
-    use serde::{Deserialize, Deserializer, de::Error};
+    use serde::de::{DeserializeOwned, Error};
+    use serde::{Deserialize, Deserializer};
     use serde_json::Value;
+
+    /// An object with fields; null is absent. Read by itself a struct would also take an array.
+    pub(crate) fn object<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+        match Value::deserialize(from)? {
+            Value::Null => Ok(None),
+            it @ Value::Object(_) => serde_json::from_value(it).map(Some).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("not an object")),
+        }
+    }
 
     /// A boolean, or its word; null and "" are absent.
     pub(crate) fn boolean<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {

@@ -159,7 +159,7 @@ impl From<StoreError> for ApiError {
             StoreError::Missing => ApiError::not_found(),
             StoreError::Duplicate(index) => {
                 // An index is named "table_field".
-                let field = index.rsplit('_').next().unwrap_or(index);
+                let field = index.split_once('_').map_or(index, |it| it.1);
                 ApiError::invalid(field, format!("{} has already been taken", title(field)))
             }
             StoreError::Busy => ApiError::busy(),

@@ -26,13 +26,13 @@ pub(crate) struct VersionView {
 }
 
 /// The process is up.
-#[utoipa::path(get, path = "/health", tag = "installation", responses((status = 200, body = HealthView)), security(()))]
+#[utoipa::path(get, operation_id = "health", path = "/health", tag = "installation", responses((status = 200, body = HealthView)), security(()))]
 pub(crate) async fn health() -> Json<HealthView> {
     Json(HealthView { status: "ok" })
 }
 
 /// The database is migrated, answers and takes writes.
-#[utoipa::path(get, path = "/ready", tag = "installation", responses((status = 200, body = HealthView), (status = 503, body = ErrorView)), security(()))]
+#[utoipa::path(get, operation_id = "ready", path = "/ready", tag = "installation", responses((status = 200, body = HealthView), (status = 503, body = ErrorView)), security(()))]
 pub(crate) async fn ready(State(app): State<App>) -> Result<Json<HealthView>, ApiError> {
     app.store.ping().await.map_err(|error| {
         tracing::warn!(%error, "the database is not ready");
@@ -42,7 +42,7 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<Json<HealthView>, Ap
 }
 
 /// The product and its version.
-#[utoipa::path(get, path = "/api", tag = "installation", responses((status = 200, body = VersionView)), security(()))]
+#[utoipa::path(get, operation_id = "version", path = "/api", tag = "installation", responses((status = 200, body = VersionView)), security(()))]
 pub(crate) async fn version(State(app): State<App>) -> Json<VersionView> {
     let timestamp = app.now().as_seconds();
     Json(VersionView { product: "Frontdesk", version: env!("CARGO_PKG_VERSION"), timestamp, queue_services: "ok", data_services: "ok" })

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::views::{InboxView, InboxesView};
 
 /// The inboxes that the member sees.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/inboxes", tag = "inboxes", params(("account_id" = i64, Path)), responses(
+#[utoipa::path(get, operation_id = "listInboxes", path = "/api/v1/accounts/{account_id}/inboxes", tag = "inboxes", params(("account_id" = i64, Path)), responses(
     (status = 200, body = InboxesView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
 ))]
 pub(crate) async fn list(State(app): State<App>, within: InAccount) -> Result<Json<InboxesView>, ApiError> {
@@ -21,7 +21,7 @@ pub(crate) async fn list(State(app): State<App>, within: InAccount) -> Result<Js
 }
 
 /// One inbox that the member sees.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/inboxes/{inbox_id}", tag = "inboxes", params(("account_id" = i64, Path), ("inbox_id" = i64, Path)), responses(
+#[utoipa::path(get, operation_id = "showInbox", path = "/api/v1/accounts/{account_id}/inboxes/{inbox_id}", tag = "inboxes", params(("account_id" = i64, Path), ("inbox_id" = i64, Path)), responses(
     (status = 200, body = InboxView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
 ))]
 pub(crate) async fn show(State(app): State<App>, within: InAccount, params: Params) -> Result<Json<InboxView>, ApiError> {

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::views::{ProfileAccountView, ProfileView};
 
 /// Who asks, with their accounts.
-#[utoipa::path(get, path = "/api/v1/profile", tag = "profile", responses((status = 200, body = ProfileView), (status = 401, body = ErrorView)))]
+#[utoipa::path(get, operation_id = "showProfile", path = "/api/v1/profile", tag = "profile", responses((status = 200, body = ProfileView), (status = 401, body = ErrorView)))]
 pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<Json<ProfileView>, ApiError> {
     let id = who.user.id;
     let find = async move |tx: &mut Tx<'_>| {
@@ -42,7 +42,7 @@ pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<J
 }
 
 /// One account of the person who asks.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}", tag = "accounts", params(("account_id" = i64, Path)), responses(
+#[utoipa::path(get, operation_id = "showAccount", path = "/api/v1/accounts/{account_id}", tag = "accounts", params(("account_id" = i64, Path)), responses(
     (status = 200, body = crate::views::AccountView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
 ))]
 pub(crate) async fn show_account(

@@ -37,7 +37,7 @@ impl RequestBody for LogIn {
 }
 
 /// Logs in and sets the session cookie.
-#[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = LogIn, responses(
+#[utoipa::path(post, operation_id = "logIn", path = "/api/v1/session", tag = "session", request_body = LogIn, responses(
     (status = 200, body = SessionView), (status = 401, body = ErrorView), (status = 422, body = ErrorView), (status = 429, body = ErrorView)
 ), security(()))]
 pub(crate) async fn log_in(
@@ -98,17 +98,22 @@ async fn session_view(app: &App, user: &User) -> Result<SessionView, ApiError> {
 }
 
 /// Who is logged in, the accounts they may open, and where each account's log stands.
-#[utoipa::path(get, path = "/api/v1/session", tag = "session", responses((status = 200, body = SessionView), (status = 401, body = ErrorView)))]
+#[utoipa::path(get, operation_id = "showSession", path = "/api/v1/session", tag = "session", responses((status = 200, body = SessionView), (status = 401, body = ErrorView)))]
 pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<Json<SessionView>, ApiError> {
     Ok(Json(session_view(&app, &who.user).await?))
 }
 
 /// Logs out. With an API token there is no session to end, and nothing happens.
-#[utoipa::path(delete, path = "/api/v1/session", tag = "session", responses((status = 200, description = "No body"), (status = 401, body = ErrorView)))]
+#[utoipa::path(delete, operation_id = "logOut", path = "/api/v1/session", tag = "session", responses((status = 200, description = "No body"), (status = 401, body = ErrorView)))]
 pub(crate) async fn log_out(State(app): State<App>, who: Authenticated) -> Result<impl IntoResponse, ApiError> {
     if let Proof::Session(hash) = who.proof {
-        let end = async move |tx: &mut frontdesk_store::Tx<'_>| users::delete_session(tx, &hash).await;
-        app.store.write(end).await?;
+        let id = who.user.id;
+        let end = async move |tx: &mut frontdesk_store::Tx<'_>| {
+            users::delete_session(tx, &hash).await?;
+            members::memberships(tx, id).await
+        };
+        let accounts: Vec<_> = app.store.write(end).await?.iter().map(|it| it.account_id).collect();
+        app.hub.recheck(&accounts);
     }
     Ok((StatusCode::OK, [(header::SET_COOKIE, cookie_header(&app, "", 0)?)]))
 }

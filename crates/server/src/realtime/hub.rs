@@ -114,8 +114,15 @@ impl Hub {
         self.inner.store.get().cloned().ok_or(StoreError::Busy)
     }
 
+    /// Sockets of members of these accounts ask again who they belong to: a session ended, or an access.
+    pub(crate) fn recheck(&self, accounts: &[AccountId]) {
+        for account in accounts {
+            self.each_under(*account, Key::Account(*account), Mailbox::ask_again);
+        }
+    }
+
     /// Wakes nobody's log, but puts ephemeral news into the boxes under a key.
-    pub(super) fn each_under(&self, account: AccountId, key: Key, mut act: impl FnMut(&Mailbox)) {
+    pub(super) fn each_under(&self, account: AccountId, key: Key, act: impl Fn(&Mailbox)) {
         let followed = lock(&self.inner.accounts).get(&account).cloned();
         if let Some(followed) = followed {
             lock(&followed.mailboxes).get(&key).into_iter().flatten().for_each(|it| act(it));

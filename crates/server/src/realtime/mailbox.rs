@@ -2,6 +2,7 @@
 //! are not kept here; the socket pulls them from the log at its own pace.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use frontdesk_core::id::{ContactId, ConversationId, InboxId, UserId};
@@ -31,6 +32,7 @@ pub(crate) struct Typing {
 #[derive(Debug, Default)]
 pub(crate) struct Mailbox {
     wake: Notify,
+    recheck: AtomicBool,
     typing: Mutex<BTreeMap<(ConversationId, TypistId), Typing>>,
 }
 
@@ -49,6 +51,17 @@ impl Mailbox {
         }
         drop(waiting);
         self.wake();
+    }
+
+    /// Wakes the socket to ask again who it belongs to.
+    pub(crate) fn ask_again(&self) {
+        self.recheck.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether to ask again, once.
+    pub(crate) fn take_recheck(&self) -> bool {
+        self.recheck.swap(false, Ordering::AcqRel)
     }
 
     /// Waits for a wake-up.

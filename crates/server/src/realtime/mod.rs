@@ -120,6 +120,9 @@ impl Seat {
     }
 
     async fn deliver(&mut self, app: &App, line: &mut Line, mailbox: &Mailbox) -> Result<(), End> {
+        if mailbox.take_recheck() {
+            self.recheck(app).await?;
+        }
         match self {
             Seat::Member(seat) => seat.deliver(app, line, mailbox).await,
             Seat::Visitor(seat) => seat.deliver(app, line, mailbox).await,

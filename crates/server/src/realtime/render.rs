@@ -4,6 +4,7 @@ use frontdesk_core::event::Event;
 use frontdesk_core::id::{AccountId, ContactId, ConversationId, MessageId, UserId};
 use frontdesk_store::conversation_lists::Listed;
 use frontdesk_store::events::Placed;
+use frontdesk_store::messages::Message;
 use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversations, members, messages};
 
 use super::wire::{MemberEvent, ServerFrame, VisitorEvent, VisitorFrame};
@@ -57,11 +58,16 @@ async fn message_created(
     message: MessageId,
     at: i64,
 ) -> Result<Option<MemberEvent>, StoreError> {
-    let (Some(listed), Some(message)) = (listed(tx, conversation).await?, messages::find(tx, message).await?) else {
+    let (Some(listed), Some(message)) = (listed(tx, conversation).await?, message_in(tx, conversation, message).await?) else {
         return Ok(None);
     };
     let message = MessageView::new(&message, listed.conversation.number, listed.conversation.inbox_id.0);
     Ok(Some(MemberEvent::MessageCreated { at, conversation: Box::new((&listed).into()), message: Box::new(message) }))
+}
+
+/// The message of an event. One of another conversation would be somebody else's: it is as good as gone.
+async fn message_in(tx: &mut Tx<'_>, conversation: ConversationId, id: MessageId) -> Result<Option<Message>, StoreError> {
+    Ok(messages::find(tx, id).await?.filter(|it| it.conversation_id == conversation))
 }
 
 /// The frame's text for one contact; `None` when what it is about is gone.
@@ -78,7 +84,7 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> R
     let conversation = conversation_for_contact(tx, &found, reader).await?;
     match placed.event {
         Event::MessageCreated { message, .. } => {
-            let message = messages::find(tx, message).await?;
+            let message = message_in(tx, id, message).await?;
             let seen = message.and_then(|it| VisitorMessageView::new(&it, &found.uuid, reader));
             Ok(seen.map(|message| VisitorEvent::MessageCreated { at, conversation, message }))
         }

@@ -43,6 +43,8 @@ pub(crate) struct ConversationLive {
     snoozed_until: Option<i64>,
     /// Messages from contacts so far; unread is this less the member's own `read_count`.
     incoming_count: i64,
+    /// The members who take part, in the order of joining.
+    agent_ids: Vec<i64>,
     can_reply: bool,
     muted: bool,
     priority: Option<String>,
@@ -88,6 +90,7 @@ impl From<&Listed> for ConversationLive {
             contact_last_seen_at: 0,
             snoozed_until: conversation.snoozed_until.map(Millis::as_seconds),
             incoming_count: conversation.incoming_count,
+            agent_ids: it.members().map(|user| user.0).collect(),
             can_reply: true,
             muted: false,
             priority: None,

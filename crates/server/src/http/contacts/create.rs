@@ -64,7 +64,7 @@ fn check(form: CreateContact) -> Result<Checked, ApiError> {
 }
 
 /// Creates a contact.
-#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/contacts", tag = "contacts", params(("account_id" = i64, Path)), request_body = CreateContact, responses(
+#[utoipa::path(post, operation_id = "createContact", path = "/api/v1/accounts/{account_id}/contacts", tag = "contacts", params(("account_id" = i64, Path)), request_body = CreateContact, responses(
     (status = 200, body = CreatedContactView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
 ))]
 pub(crate) async fn create(

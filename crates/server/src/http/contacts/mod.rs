@@ -22,7 +22,7 @@ const PAGE_CONTACTS: i64 = 15;
 pub(crate) const PAGE_MAX: i64 = 1_000_000;
 
 /// A page of contacts, newest first.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/contacts", tag = "contacts", params(("account_id" = i64, Path), ("page" = Option<i64>, Query)), responses(
+#[utoipa::path(get, operation_id = "listContacts", path = "/api/v1/accounts/{account_id}/contacts", tag = "contacts", params(("account_id" = i64, Path), ("page" = Option<i64>, Query)), responses(
     (status = 200, body = ContactsView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
 ))]
 pub(crate) async fn list(State(app): State<App>, within: InAccount, query: Query) -> Result<Json<ContactsView>, ApiError> {
@@ -46,7 +46,7 @@ pub(crate) struct ShownContactView {
 }
 
 /// One contact.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/contacts/{contact_id}", tag = "contacts", params(("account_id" = i64, Path), ("contact_id" = i64, Path)), responses(
+#[utoipa::path(get, operation_id = "showContact", path = "/api/v1/accounts/{account_id}/contacts/{contact_id}", tag = "contacts", params(("account_id" = i64, Path), ("contact_id" = i64, Path)), responses(
     (status = 200, body = ShownContactView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
 ))]
 pub(crate) async fn show(State(app): State<App>, within: InAccount, params: Params) -> Result<Json<ShownContactView>, ApiError> {

@@ -35,6 +35,7 @@ pub(crate) struct CreateConversation {
     contact_id: Option<i64>,
     /// open (default), resolved, pending or snoozed.
     status: Option<String>,
+    #[serde(default, deserialize_with = "lenient::object")]
     message: Option<FirstMessage>,
 }
 
@@ -43,7 +44,7 @@ impl RequestBody for CreateConversation {
 }
 
 /// Begins a conversation.
-#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations", tag = "conversations", params(("account_id" = i64, Path)), request_body = CreateConversation, responses(
+#[utoipa::path(post, operation_id = "createConversation", path = "/api/v1/accounts/{account_id}/conversations", tag = "conversations", params(("account_id" = i64, Path)), request_body = CreateConversation, responses(
     (status = 200, body = ConversationView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
 ))]
 pub(crate) async fn create(

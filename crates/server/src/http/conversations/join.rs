@@ -11,7 +11,7 @@ use crate::http::extract::{InAccount, Params};
 use crate::views::ConversationView;
 
 /// Joins, and owns the conversation when nobody does.
-#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/join", tag = "conversations", params(
+#[utoipa::path(post, operation_id = "joinConversation", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/join", tag = "conversations", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path)
 ), responses((status = 200, body = ConversationView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)))]
 pub(crate) async fn join(State(app): State<App>, within: InAccount, params: Params) -> Result<Json<ConversationView>, ApiError> {

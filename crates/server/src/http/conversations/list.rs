@@ -38,7 +38,7 @@ fn ownership(word: &str) -> Option<Ownership> {
 }
 
 /// A page of the conversations that the member sees.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/conversations", tag = "conversations", params(
+#[utoipa::path(get, operation_id = "listConversations", path = "/api/v1/accounts/{account_id}/conversations", tag = "conversations", params(
     ("account_id" = i64, Path), ("assignee_type" = Option<String>, Query, description = "me, unassigned, assigned or all (default)"),
     ("status" = Option<String>, Query, description = "open (default), resolved, pending, snoozed or all"), ("page" = Option<i64>, Query)
 ), responses((status = 200, body = ConversationListView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]

@@ -11,7 +11,7 @@ use crate::http::extract::{InAccount, Params};
 use crate::views::ConversationView;
 
 /// One conversation that the member sees.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}", tag = "conversations", params(
+#[utoipa::path(get, operation_id = "showConversation", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}", tag = "conversations", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path, description = "The number in the account")
 ), responses((status = 200, body = ConversationView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)))]
 pub(crate) async fn show(State(app): State<App>, within: InAccount, params: Params) -> Result<Json<ConversationView>, ApiError> {

@@ -31,7 +31,7 @@ impl RequestBody for ToggleStatus {
 }
 
 /// Changes the status.
-#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_status", tag = "conversations", params(
+#[utoipa::path(post, operation_id = "toggleConversationStatus", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_status", tag = "conversations", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path)
 ), request_body = ToggleStatus, responses(
     (status = 200, body = ToggledStatusView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)

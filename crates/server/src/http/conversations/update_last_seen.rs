@@ -27,7 +27,7 @@ impl RequestBody for UpdateLastSeen {
 }
 
 /// Marks it as read, on all of the member's devices.
-#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/update_last_seen", tag = "conversations", params(
+#[utoipa::path(post, operation_id = "updateConversationLastSeen", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/update_last_seen", tag = "conversations", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path)
 ), request_body = UpdateLastSeen, responses((status = 200, body = ConversationView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)))]
 pub(crate) async fn update_last_seen(

@@ -45,7 +45,7 @@ fn check(form: &CreateMessage) -> Result<Draft, ApiError> {
 }
 
 /// Sends a message. It is durable when this answers.
-#[utoipa::path(post, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", tag = "messages", params(
+#[utoipa::path(post, operation_id = "createMessage", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", tag = "messages", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path)
 ), request_body = CreateMessage, responses(
     (status = 200, body = MessageView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)

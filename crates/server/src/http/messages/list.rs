@@ -18,7 +18,7 @@ const PAGE_BEFORE: i64 = 20;
 const PAGE_AFTER: i64 = 100;
 
 /// A page of messages, oldest first, private notes included.
-#[utoipa::path(get, path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", tag = "messages", params(
+#[utoipa::path(get, operation_id = "listMessages", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", tag = "messages", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path),
     ("before" = Option<i64>, Query, description = "20 messages before this id"), ("after" = Option<i64>, Query, description = "100 messages after this id")
 ), responses((status = 200, body = MessagesView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]

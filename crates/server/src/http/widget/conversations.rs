@@ -50,7 +50,7 @@ fn check(form: &BeginConversation) -> Result<Opening, ApiError> {
 }
 
 /// Begins a conversation with its first message. Both are durable when this answers.
-#[utoipa::path(post, path = "/widget/v1/{website_token}/conversations", tag = "widget", params(("website_token" = String, Path)), request_body = BeginConversation, responses(
+#[utoipa::path(post, operation_id = "beginVisitorConversation", path = "/widget/v1/{website_token}/conversations", tag = "widget", params(("website_token" = String, Path)), request_body = BeginConversation, responses(
     (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
 ), security(("visitor" = [])))]
 pub(crate) async fn create(

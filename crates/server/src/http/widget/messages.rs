@@ -36,7 +36,7 @@ impl RequestBody for VisitorMessage {
 
 /// Sends a message. It is durable when this answers; the conversation may be a new one, when the old one was resolved
 /// long ago.
-#[utoipa::path(post, path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/messages", tag = "widget", params(
+#[utoipa::path(post, operation_id = "sendVisitorMessage", path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/messages", tag = "widget", params(
     ("website_token" = String, Path), ("conversation_uuid" = String, Path)
 ), request_body = VisitorMessage, responses(
     (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
@@ -64,7 +64,7 @@ pub(crate) async fn send(
 }
 
 /// A page of what contacts may see of a conversation, oldest first.
-#[utoipa::path(get, path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/messages", tag = "widget", params(
+#[utoipa::path(get, operation_id = "listVisitorMessages", path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/messages", tag = "widget", params(
     ("website_token" = String, Path), ("conversation_uuid" = String, Path), ("before" = Option<i64>, Query, description = "50 messages before this number")
 ), responses((status = 200, body = VisitorMessagesView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)), security(("visitor" = [])))]
 pub(crate) async fn list(

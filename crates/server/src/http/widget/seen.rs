@@ -27,7 +27,7 @@ impl RequestBody for Seen {
 }
 
 /// Marks the conversation as read up to a message.
-#[utoipa::path(post, path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/seen", tag = "widget", params(
+#[utoipa::path(post, operation_id = "markVisitorSeen", path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/seen", tag = "widget", params(
     ("website_token" = String, Path), ("conversation_uuid" = String, Path)
 ), request_body = Seen, responses(
     (status = 200, description = "No body"), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)

@@ -11,7 +11,7 @@ use crate::http::error::{ApiError, ErrorView};
 use crate::views::{VisitorContactView, VisitorSessionView};
 
 /// The visitor's newest conversation; nothing for a browser that has not written yet.
-#[utoipa::path(get, path = "/widget/v1/{website_token}/session", tag = "widget", params(("website_token" = String, Path)), responses(
+#[utoipa::path(get, operation_id = "showVisitorSession", path = "/widget/v1/{website_token}/session", tag = "widget", params(("website_token" = String, Path)), responses(
     (status = 200, body = VisitorSessionView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
 ), security(("visitor" = [])))]
 pub(crate) async fn show(State(app): State<App>, within: InInbox) -> Result<Json<VisitorSessionView>, ApiError> {
