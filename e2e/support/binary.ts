@@ -17,15 +17,20 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), RUST_BACKTRACE: '1' };
 }
 
-/** Runs a command to its end and returns what it prints as JSON; `input` is its standard input. Fails with its words. */
-export function runJson<Answer>(args: string[], input = ''): Promise<Answer> {
+/** Runs a command to its end and returns what it prints; `input` is its standard input. Fails with its words. */
+export function runText(args: string[], input = ''): Promise<string> {
   return new Promise((done, failed) => {
     const options = { cwd: elsewhere, env: cleanEnvironment() };
     const child = execFile(binary, args, options, (error, stdout, stderr) => {
       if (error)
         failed(new Error(`frontdesk ${args.slice(0, 2).join(' ')}: ${stderr || error.message}`));
-      else done(JSON.parse(stdout) as Answer);
+      else done(stdout);
     });
     child.stdin?.end(input);
   });
+}
+
+/** As `runText`, for commands that print JSON. */
+export async function runJson<Answer>(args: string[], input = ''): Promise<Answer> {
+  return JSON.parse(await runText(args, input)) as Answer;
 }

@@ -9,7 +9,7 @@ const FAULT = /content security policy|trusted type|unhandled|uncaught/i;
  * The launcher hides its elements in a closed shadow root, and the test driver cannot look into those. Not for the pages
  * whose very subject is a hostile website.
  */
-function openShadowRoots(): void {
+export function openShadowRoots(): void {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     return attach.call(this, { ...init, mode: 'open' });

@@ -4,6 +4,7 @@ import { test as base, expect, type TestInfo } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Cable } from './cable.ts';
 import { startDemo, type Demo } from './demo.ts';
 import { startDesk, type Desk } from './desk.ts';
 import { People } from './people.ts';
@@ -17,6 +18,8 @@ interface Fixtures {
   people: People;
   demo: Demo;
   desk: Desk;
+  /** A cable to the desk's server that can be pulled. */
+  cable: Cable;
 }
 
 export const test = base.extend<Fixtures>({
@@ -41,6 +44,11 @@ export const test = base.extend<Fixtures>({
     await use(desk);
     await desk.site.stop();
     await endServer(desk.server, testInfo);
+  },
+  cable: async ({ desk }, use) => {
+    const cable = await Cable.to(desk.server.url);
+    await use(cable);
+    await cable.remove();
   },
 });
 
