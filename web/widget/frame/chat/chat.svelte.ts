@@ -5,8 +5,10 @@ import type { Outcome } from '../../../realtime/post';
 import { connectRealtime, realtimeUrl, type Connection } from '../../../realtime/socket';
 import type { ServerFrame, VisitorEvent } from '../../../realtime/wire';
 import { Gone, VisitorApi, type SentAnswer } from './api';
+import { deliver } from './deliver';
 import { Loader, type Tried } from './loader';
 import type { Memory } from './memory';
+import { SeenTeller, type OnScreen } from './seen';
 import { emptyChat, withAnswer, withEvent, withOlder, withSeen, withSession } from './state';
 import type { Draft } from './timeline';
 import { OwnTyping, Typists } from './typing';
@@ -37,11 +39,15 @@ export class Chat {
   readonly #outbox: Outbox<Draft, SentAnswer>;
   readonly #loader = new Loader(() => this.#load());
   readonly #typists = new Typists((names) => (this.typing = names));
+  readonly #seen = new SeenTeller(
+    () => this.#unreadOnScreen(),
+    ({ conversationId, last }) => this.#api.seen(conversationId, last),
+    ({ conversationId, last }) => (this.state = withSeen(this.state, conversationId, last)),
+  );
   #connection: Connection | null = null;
   #epoch: string | null = null;
   #awayTimer: ReturnType<typeof setTimeout> | undefined;
   #visible = false;
-  #tellingSeen = false;
 
   constructor(websiteToken: string, memory: Memory) {
     this.#websiteToken = websiteToken;
@@ -92,7 +98,7 @@ export class Chat {
   /** Whether the reader can see the messages now. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    void this.#tellSeen();
+    void this.#seen.look();
   }
 
   async loadOlder(): Promise<void> {
@@ -145,7 +151,7 @@ export class Chat {
         if (status === 'live') {
           this.away = false;
           this.#outbox.wake();
-          void this.#tellSeen();
+          void this.#seen.look();
         } else this.#awayTimer = setTimeout(() => (this.away = true), AWAY_MS);
       },
     });
@@ -164,17 +170,12 @@ export class Chat {
   }
 
   async #send(item: Item<Draft>, signal: AbortSignal): Promise<Outcome<SentAnswer>> {
-    const { echoId: echo_id, body } = item;
-    let id = this.state.conversation?.id;
-    if (id === undefined) {
-      const key = this.#visitor.startKey();
-      const started = await this.#api.start({ key, echo_id, ...body }, signal);
-      if (started.kind !== 'accepted') return started;
-      if (started.answer.message.echo_id === echo_id) return started;
-      // Another tab's first message began it; ours comes after that.
-      id = started.answer.conversation.id;
-    }
-    return this.#api.send(id, { echo_id, content: body.content }, signal);
+    const id = this.state.conversation?.id ?? null;
+    const outcome = await deliver(this.#api, id, () => this.#visitor.startKey(), item, signal);
+    // A request that fails is the first to know of a dead line.
+    const live = this.#connection?.state.status === 'live';
+    if (outcome.kind === 'later' && live) this.#connection?.nudge();
+    return outcome;
   }
 
   #accepted({ conversation, message }: SentAnswer): void {
@@ -195,20 +196,14 @@ export class Chat {
   /** Tells the outbox which messages the server has. */
   #settle(): void {
     for (const message of this.state.messages) this.#outbox.settle(message.echo_id);
-    void this.#tellSeen();
+    void this.#seen.look();
   }
 
-  async #tellSeen(): Promise<void> {
+  #unreadOnScreen(): OnScreen | null {
     const { conversation, messages } = this.state;
     const last = messages.at(-1)?.number;
-    if (!this.#visible || this.#tellingSeen || !conversation?.unread_count || !last) return;
-    this.#tellingSeen = true;
-    const known = await this.#api.seen(conversation.id, last);
-    this.#tellingSeen = false;
-    if (!known) return;
-    const newer = (this.state.messages.at(-1)?.number ?? 0) > last;
-    if (newer) void this.#tellSeen();
-    else this.state = withSeen(this.state);
+    if (!this.#visible || !conversation?.unread_count || !last) return null;
+    return { conversationId: conversation.id, last };
   }
 
   #sayTyping(on: boolean): void {

@@ -139,12 +139,12 @@ describe('the answer to a message', () => {
   });
 });
 
-it('reading leaves nothing unread', () => {
-  const state = withSession(
-    emptyChat,
-    session([1], { conversation: conversation({ unread_count: 3 }) }),
-  );
-  expect(withSeen(state).conversation?.unread_count).toBe(0);
+it('reading leaves nothing unread, but for what came meanwhile', () => {
+  const unread = conversation({ unread_count: 3 });
+  const state = withSession(emptyChat, session([1, 2], { conversation: unread }));
+  expect(withSeen(state, 'c1', 2).conversation?.unread_count).toBe(0);
+  expect(withSeen(state, 'c1', 1)).toBe(state);
+  expect(withSeen(state, 'c2', 2)).toBe(state);
 });
 
 it('folded events are what a fetch shows, from any place and in any mixture', () => {

@@ -86,10 +86,11 @@ export function withOlder(state: ChatState, messages: VisitorMessage[], more: bo
   return { ...state, messages: unite(messages, state.messages), more };
 }
 
-/** What was read up to `number` no longer counts as unread. */
-export function withSeen(state: ChatState): ChatState {
-  const { conversation } = state;
-  if (!conversation?.unread_count) return state;
+/** Takes in that the server knows of reading up to message `last`. What is newer still counts. */
+export function withSeen(state: ChatState, conversationId: string, last: number): ChatState {
+  const { conversation, messages } = state;
+  const newest = messages.at(-1)?.number ?? 0;
+  if (conversation?.id !== conversationId || newest > last) return state;
   return { ...state, conversation: { ...conversation, unread_count: 0 } };
 }
 

@@ -1,0 +1,28 @@
+// How one message reaches the server: by beginning the conversation, or in the one that there is. Not when (the outbox decides).
+import type { Item, Outcome } from '../../../realtime/outbox';
+import type { SentAnswer, VisitorApi } from './api';
+import type { Draft } from './timeline';
+
+/** The calls that a delivery needs. */
+export type DeliveryApi = Pick<VisitorApi, 'start' | 'send'>;
+
+/**
+ * One try.
+ *
+ * @param conversationId where to write; null when this browser knows of no conversation yet
+ * @param startKey the key under which all tabs of this browser begin
+ */
+export async function deliver(
+  api: DeliveryApi,
+  conversationId: string | null,
+  startKey: () => string,
+  { echoId: echo_id, body }: Item<Draft>,
+  signal: AbortSignal,
+): Promise<Outcome<SentAnswer>> {
+  const { content } = body;
+  if (conversationId !== null) return api.send(conversationId, { echo_id, content }, signal);
+  const begun = await api.start({ key: startKey(), echo_id, ...body }, signal);
+  if (begun.kind !== 'accepted' || begun.answer.message.echo_id === echo_id) return begun;
+  // Another tab's message began it, and is what the server answered with: ours still has to be written.
+  return api.send(begun.answer.conversation.id, { echo_id, content }, signal);
+}
