@@ -92,9 +92,7 @@ async fn lists_follow_the_owner() {
             let listed = member.get(&app, &format!("/conversations?{query}")).await;
             (column(listed["data"]["payload"].as_array().expect("a list"), "id"), listed["data"]["meta"].clone())
         };
-        let meta = |mine: i64, assigned: i64, unassigned: i64, all: i64| {
-            json!({ "mine_count": mine, "assigned_count": assigned, "unassigned_count": unassigned, "all_count": all })
-        };
+        let meta = |mine: i64, assigned: i64, unassigned: i64, all: i64| json!({ "mine_count": mine, "assigned_count": assigned, "unassigned_count": unassigned, "all_count": all });
         assert_eq!(ids(&maya, "").await, (vec![json!(1), json!(2), json!(4)], meta(1, 2, 1, 3)), "newest activity first");
         assert_eq!(ids(&maya, "assignee_type=me").await, (vec![json!(2)], meta(1, 2, 1, 3)));
         assert_eq!(ids(&noor, "assignee_type=me&status=open").await.0, [1]);

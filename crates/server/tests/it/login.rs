@@ -15,8 +15,12 @@ async fn a_wrong_address_and_a_wrong_password_get_the_same_answer() {
         let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
         let without = app.agent(&account, "Nopassword").await;
         for (email, password) in [
-            ("olga@halden.example", "wrong password"), ("nobody@halden.example", PASSWORD), ("no address", PASSWORD),
-            (without.email.as_str(), PASSWORD), ("olga@halden.example", &"x".repeat(100_000)), ("olga@halden.example\0", PASSWORD),
+            ("olga@halden.example", "wrong password"),
+            ("nobody@halden.example", PASSWORD),
+            ("no address", PASSWORD),
+            (without.email.as_str(), PASSWORD),
+            ("olga@halden.example", &"x".repeat(100_000)),
+            ("olga@halden.example\0", PASSWORD),
         ] {
             app.try_log_in(email, password).await.refused(401, WRONG);
         }

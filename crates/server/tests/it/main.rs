@@ -4,16 +4,22 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 mod app;
+mod bodies;
 mod call;
 mod contract;
+mod errors;
+mod fuzz;
+mod hello;
 mod joining;
 mod login;
 mod people;
+mod random;
 mod reading;
 mod routes;
 mod sending;
 mod shape;
 mod shapes;
 mod shown;
+mod socket;
 mod sql;
 mod statuses;

@@ -83,7 +83,14 @@ enum Who {
 }
 
 const EVERYBODY: [Who; 9] = [
-    Who::Nobody, Who::WrongToken, Who::WrongCookie, Who::OwnVisitor, Who::NewBrowser, Who::Agent, Who::Administrator, Who::Stranger,
+    Who::Nobody,
+    Who::WrongToken,
+    Who::WrongCookie,
+    Who::OwnVisitor,
+    Who::NewBrowser,
+    Who::Agent,
+    Who::Administrator,
+    Who::Stranger,
     Who::Suspended,
 ];
 
@@ -220,7 +227,14 @@ async fn a_cookie_writes_only_from_a_page_of_ours() {
         let is_write = |route: &str| !route.starts_with("GET") && route != "POST /api/v1/session";
         for (route, _) in ROUTES.iter().filter(|it| is_write(it.0) && !it.0.contains("/widget/")) {
             let (method, template) = route.split_once(' ').expect("a route is a method and a path");
-            for origin in [None, Some("http://evil.example"), Some("https://desk.test"), Some("null"), Some("http://desk.test.evil.example"), Some("")] {
+            for origin in [
+                None,
+                Some("http://evil.example"),
+                Some("https://desk.test"),
+                Some("null"),
+                Some("http://desk.test.evil.example"),
+                Some(""),
+            ] {
                 let mut call = app.call(method, &world.path(template)).header("cookie", &login.cookie);
                 if let Some(origin) = origin {
                     call = call.header("origin", origin);

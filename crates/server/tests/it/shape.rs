@@ -18,9 +18,7 @@ fn fits(value: &Value, shape: &Value, at: &str) -> Result<(), String> {
         (Value::Object(fields), Value::Object(found)) => object(found, fields, at),
         (Value::Array(shapes), Value::Array(items)) => match shapes.first() {
             None if items.is_empty() => Ok(()),
-            Some(each) if !items.is_empty() => {
-                items.iter().enumerate().try_for_each(|(n, item)| fits(item, each, &format!("{at}[{n}]")))
-            }
+            Some(each) if !items.is_empty() => items.iter().enumerate().try_for_each(|(n, item)| fits(item, each, &format!("{at}[{n}]"))),
             _ => Err(format!("{at} has {} items", items.len())),
         },
         (Value::String(words), value) if words.split('|').any(|word| is(value, word)) => Ok(()),
@@ -67,8 +65,13 @@ mod tests {
         let good = json!({ "id": 1, "name": null, "kind": "user", "list": [{ "n": 1 }, { "n": 2 }] });
         assert_eq!(fits(&good, &shape, ""), Ok(()));
         for (change, value) in [
-            ("id", json!(1.5)), ("name", json!(3)), ("kind", json!("contact")), ("more", json!(1)),
-            ("list", json!([])), ("list", json!([{ "n": 1 }, { "n": "2" }])), ("extra", json!(1)),
+            ("id", json!(1.5)),
+            ("name", json!(3)),
+            ("kind", json!("contact")),
+            ("more", json!(1)),
+            ("list", json!([])),
+            ("list", json!([{ "n": 1 }, { "n": "2" }])),
+            ("extra", json!(1)),
         ] {
             let mut bad = good.clone();
             bad[change] = value;

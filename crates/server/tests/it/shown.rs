@@ -64,7 +64,10 @@ async fn an_account_shows_its_agents_and_inboxes() {
         let account = app.account("Halden").await;
         let maya = app.agent(&account, "Maya").await;
         let shown = account.owner.get(&app, "").await;
-        assert_shape(&shown, &json!({ "id": account.id, "name": "=Halden", "locale": "=en", "status": "=active", "created_at": START.as_seconds() }));
+        assert_shape(
+            &shown,
+            &json!({ "id": account.id, "name": "=Halden", "locale": "=en", "status": "=active", "created_at": START.as_seconds() }),
+        );
 
         let agents = maya.get(&app, "/agents").await;
         assert_shape(&agents, &json!([shapes::agent()]));
@@ -93,7 +96,10 @@ async fn a_contact_is_created_listed_and_shown() {
         let shape = json!({ "payload": { "contact": shapes::contact(&place), "contact_inbox": { "inbox": shapes::inbox(), "source_id": "text" } } });
         assert_shape(&created, &shape);
         let contact = &created["payload"]["contact"];
-        assert_eq!((&contact["email"], &contact["phone_number"], &contact["identifier"]), (&json!("ann@example.com"), &json!("+47 1234"), &json!("crm-1")));
+        assert_eq!(
+            (&contact["email"], &contact["phone_number"], &contact["identifier"]),
+            (&json!("ann@example.com"), &json!("+47 1234"), &json!("crm-1"))
+        );
         assert_eq!(contact["email_claimed"], false, "a member vouches for it");
 
         let bare = owner.post(&app, "/contacts", &json!({ "name": "Bob", "email": "" })).await;
@@ -156,7 +162,12 @@ async fn messages_show_their_senders_and_their_conversation() {
             "agent_last_seen_at": "int", "assignee_last_seen_at": "int",
         });
         assert_shape(&page, &json!({ "meta": meta, "payload": [shapes::message()] }));
-        let told: Vec<_> = page["payload"].as_array().expect("a list").iter().map(|it| json!([it["message_type"], it["sender_type"], it["private"]])).collect();
+        let told: Vec<_> = page["payload"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|it| json!([it["message_type"], it["sender_type"], it["private"]]))
+            .collect();
         assert_eq!(told, [json!([0, "Contact", false]), json!([2, null, false]), json!([1, "User", false])]);
         assert_eq!(page["payload"][2], sent);
     }
@@ -172,8 +183,12 @@ async fn a_member_begins_a_conversation_with_a_contact() {
         let begun = owner.post(&app, "/conversations", &body).await;
         assert_shape(&begun, &shapes::conversation());
         assert_eq!((&begun["meta"]["sender"]["id"], &begun["meta"]["assignee"]["id"]), (&contact, &json!(owner.id)));
-        let silent = owner.post(&app, "/conversations", &json!({ "inbox_id": account.inbox, "contact_id": contact, "status": "pending" })).await;
-        assert_eq!((&silent["messages"], &silent["last_non_activity_message"], &silent["status"]), (&json!([]), &json!(null), &json!("pending")));
+        let silent =
+            owner.post(&app, "/conversations", &json!({ "inbox_id": account.inbox, "contact_id": contact, "status": "pending" })).await;
+        assert_eq!(
+            (&silent["messages"], &silent["last_non_activity_message"], &silent["status"]),
+            (&json!([]), &json!(null), &json!("pending"))
+        );
         let elsewhere = app.account("Lunde").await;
         for (noun, body) in [
             ("Inbox", json!({ "inbox_id": elsewhere.inbox, "contact_id": contact })),
@@ -189,9 +204,7 @@ async fn a_visitor_sees_names_and_numbers_but_no_ids() {
     for app in apps().await {
         let account = app.account("Halden").await;
         let visitor = app.visitor(&account);
-        let session = |contact, conversation, messages, more| {
-            json!({ "epoch": "text", "cursor": "int", "contact": contact, "conversation": conversation, "messages": messages, "more": more })
-        };
+        let session = |contact, conversation, messages, more| json!({ "epoch": "text", "cursor": "int", "contact": contact, "conversation": conversation, "messages": messages, "more": more });
         let unknown = visitor.session(&app).await;
         assert_shape(&unknown, &session(json!("null"), json!("null"), json!([]), json!(false)));
         assert_eq!(unknown["cursor"], 0);
@@ -200,14 +213,18 @@ async fn a_visitor_sees_names_and_numbers_but_no_ids() {
         let begun = app.post(&visitor.path("/conversations")).from(&visitor).json(&opening).ok().await;
         let sent = json!({ "conversation": shapes::visitor_conversation(&json!([])), "message": shapes::visitor_message() });
         assert_shape(&begun, &sent);
-        assert_eq!((&begun["message"]["from"], &begun["message"]["echo_id"], &begun["message"]["number"]), (&json!("me"), &json!("e"), &json!(1)));
+        assert_eq!(
+            (&begun["message"]["from"], &begun["message"]["echo_id"], &begun["message"]["number"]),
+            (&json!("me"), &json!("e"), &json!(1))
+        );
 
         account.owner.reply(&app, 1, "hi").await;
         let known = visitor.session(&app).await;
         let agents = json!([{ "name": "=Olga Owner" }]);
         let contact = json!({ "name": "=Ann", "email": "=ann@example.com" });
         assert_shape(&known, &session(contact, shapes::visitor_conversation(&agents), json!([shapes::visitor_message()]), json!(false)));
-        let told: Vec<_> = known["messages"].as_array().expect("a list").iter().map(|it| json!([it["from"], it["name"], it["content"]])).collect();
+        let told: Vec<_> =
+            known["messages"].as_array().expect("a list").iter().map(|it| json!([it["from"], it["name"], it["content"]])).collect();
         assert_eq!(told, [json!(["me", null, "hello"]), json!(["event", null, "Olga Owner joined"]), json!(["agent", "Olga Owner", "hi"])]);
         assert_eq!(known["conversation"]["unread_count"], 1);
     }

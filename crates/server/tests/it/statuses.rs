@@ -74,7 +74,8 @@ async fn members_resolve_reopen_snooze_and_hold_back() {
         let woken = owner.conversation(&app, 1).await;
         assert_eq!((&woken["status"], &woken["snoozed_until"]), (&json!("open"), &json!(null)));
         for (field, body) in [
-            ("status", json!({ "status": "closed" })), ("status", json!({ "status": 1 })),
+            ("status", json!({ "status": "closed" })),
+            ("status", json!({ "status": 1 })),
             ("snoozed_until", json!({ "status": "snoozed", "snoozed_until": START.as_seconds() })),
             ("snoozed_until", json!({ "status": "snoozed", "snoozed_until": "soon" })),
         ] {

@@ -1,0 +1,408 @@
+//! Errors over HTTP, the same for every route (BEHAVIOUR 8). Which route asks whom is in `routes`; that an error is JSON
+//! with a request id, and never a 500, is checked with every answer in `call`.
+
+use serde_json::{Value, json};
+
+use crate::app::{TestApp, apps};
+use crate::call::Call;
+use crate::contract::Contract;
+use crate::people::{Account, PASSWORD, Visitor, fresh};
+
+/// A route that reads a body, with a good one.
+struct Writing {
+    path: String,
+    by_visitor: bool,
+    body: Value,
+    /// Fields that are text, and the word under which their errors go.
+    texts: &'static [&'static str],
+    /// Fields of another kind.
+    others: &'static [&'static str],
+}
+
+struct World {
+    account: Account,
+    visitor: Visitor,
+    uuid: String,
+    contact: Value,
+}
+
+impl World {
+    async fn new(app: &TestApp) -> World {
+        let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
+        let visitor = app.visitor(&account);
+        let uuid = visitor.begin(app, "hello").await;
+        let contact = account.owner.conversation(app, 1).await["meta"]["sender"]["id"].clone();
+        World { account, visitor, uuid, contact }
+    }
+
+    fn writing(&self) -> Vec<Writing> {
+        let (owner, visitor) = (&self.account.owner, &self.visitor);
+        let key = format!("k{}", fresh());
+        let route = |path: String, by_visitor, body, texts, others| Writing { path, by_visitor, body, texts, others };
+        let at = |rest: &str| owner.at(1, rest);
+        let chat = |rest: &str| visitor.path(&format!("/conversations/{}{rest}", self.uuid));
+        let beginning = json!({ "inbox_id": self.account.inbox, "contact_id": self.contact });
+        vec![
+            route(
+                "/api/v1/session".into(),
+                false,
+                json!({ "email": "olga@halden.example", "password": PASSWORD }),
+                &["email", "password"],
+                &[],
+            ),
+            route(
+                owner.path("/contacts"),
+                false,
+                json!({ "name": "Ann" }),
+                &["name", "email", "phone_number", "identifier"],
+                &["inbox_id"],
+            ),
+            route(owner.path("/conversations"), false, beginning, &["status"], &["inbox_id", "contact_id", "message"]),
+            route(at("/toggle_status"), false, json!({ "status": "open" }), &["status"], &["snoozed_until"]),
+            route(at("/update_last_seen"), false, json!({}), &[], &["incoming_count"]),
+            route(
+                at("/messages"),
+                false,
+                json!({ "content": "hi", "echo_id": key }),
+                &["content", "echo_id", "message_type"],
+                &["private"],
+            ),
+            route(
+                visitor.path("/conversations"),
+                true,
+                json!({ "key": key, "echo_id": key, "content": "hi" }),
+                &["key", "echo_id", "content", "name", "email"],
+                &[],
+            ),
+            route(chat("/messages"), true, json!({ "content": "hi", "echo_id": key }), &["content", "echo_id"], &[]),
+            route(chat("/seen"), true, json!({ "number": 1 }), &[], &["number"]),
+        ]
+    }
+
+    fn ask<'a>(&self, app: &'a TestApp, method: &str, path: &str, by_visitor: bool) -> Call<'a> {
+        let call = app.call(method, path);
+        if by_visitor { call.from(&self.visitor) } else { call.by(&self.account.owner) }
+    }
+}
+
+#[tokio::test]
+async fn the_table_of_writing_routes_is_complete() {
+    for app in apps().await.into_iter().take(1) {
+        let world = World::new(&app).await;
+        let described = Contract::of(&app).await.routes();
+        // Joining takes no body.
+        let posts = described.iter().filter(|it| it.starts_with("POST ") && !it.ends_with("/join")).count();
+        assert_eq!(world.writing().len(), posts, "{described:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_object_is_refused() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let deep = "[".repeat(10_000);
+        for route in world.writing() {
+            for body in
+                ["{", "nonsense", "[]", "3", "null", "\"text\"", "{\"content\": }", "{\"a\":1}{", "\u{feff}{}", &deep, "{\"n\":1e999}"]
+            {
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text("application/json", body.to_owned()).send().await;
+                answer.refused(400, "Invalid JSON");
+            }
+            let invalid_utf8 = b"{\"content\":\"\xff\xfe\"}".to_vec();
+            let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text("application/json", invalid_utf8).send().await;
+            answer.refused(400, "Invalid JSON");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_the_wrong_type_is_refused_by_its_fields_name() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        for route in world.writing() {
+            let mut wrong: Vec<(&str, Value)> = Vec::new();
+            for field in route.texts {
+                wrong.extend([json!(5), json!(true), json!({ "a": 1 }), json!(["x"])].map(|value| (*field, value)));
+            }
+            for field in route.others {
+                wrong.extend([json!("word"), json!(["x"]), json!(1.5)].map(|value| (*field, value)));
+            }
+            for (field, value) in wrong {
+                let mut body = route.body.clone();
+                body[field] = value;
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).json(&body).send().await;
+                answer.invalid(field);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_nul_in_a_text_is_refused_by_its_fields_name() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        for route in world.writing().iter().filter(|it| it.path != "/api/v1/session") {
+            for field in route.texts {
+                let mut body = route.body.clone();
+                body[*field] = json!("a\0b@example.com");
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).json(&body).send().await;
+                answer.invalid(field);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn texts_have_limits_and_exactly_at_the_limit_they_pass() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let path = world.account.owner.at(1, "/messages");
+        let send = async |content: String| app.post(&path).by(&world.account.owner).json(&json!({ "content": content })).send().await;
+        // Of four bytes each, so that characters are counted and not bytes.
+        send("🙂".repeat(150_000)).await.ok();
+        for content in [String::new(), " \n\t ".to_owned(), "x".repeat(150_001)] {
+            send(content).await.invalid("content");
+        }
+        for (echo_id, fits) in
+            [("k".repeat(64), true), ("é".repeat(64), true), ("k".repeat(65), false), (String::new(), false), ("a\nb".into(), false)]
+        {
+            let answer = app.post(&path).by(&world.account.owner).json(&json!({ "content": "hi", "echo_id": echo_id })).send().await;
+            if fits { drop(answer.ok()) } else { answer.invalid("echo_id") }
+        }
+        // Control characters in a name could break a mail header.
+        for name in ["a\r\nBcc: b@example.com", "\u{7f}", &"x".repeat(256)] {
+            let answer =
+                app.post(&world.account.owner.path("/contacts")).by(&world.account.owner).json(&json!({ "name": name })).send().await;
+            answer.invalid("name");
+        }
+    }
+}
+
+#[tokio::test]
+async fn ten_megabytes_are_too_many_in_any_form() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let text = "x".repeat(10_000_000);
+        let multipart = format!("--b\r\ncontent-disposition: form-data; name=\"content\"\r\n\r\n{text}\r\n--b--\r\n");
+        for route in world.writing() {
+            for (kind, body) in [
+                ("application/json", format!("{{\"content\":\"{text}\"}}")),
+                ("application/x-www-form-urlencoded", format!("content={text}")),
+                ("multipart/form-data; boundary=b", multipart.clone()),
+            ] {
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text(kind, body).send().await;
+                assert_eq!(answer.status, 413, "{kind}: {}", answer.told());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_another_type_is_refused() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        for route in world.writing() {
+            for kind in ["text/plain", "application/xml", "image/png", "application/jsonp", "nonsense"] {
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text(kind, route.body.to_string()).send().await;
+                assert_eq!(answer.status, 415, "{}", answer.told());
+            }
+            for kind in ["application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.api+json"] {
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text(kind, route.body.to_string()).send().await;
+                assert_eq!(answer.status, 200, "{}", answer.told());
+            }
+        }
+    }
+}
+
+/// Ids that name nothing, in paths.
+const NO_IDS: [&str; 11] =
+    ["0", "-1", "9000000000000000000", "9223372036854775808", "99999999999999999999999", "abc", "1.5", "1e3", "%20", "%00", "%ff"];
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_found_under_its_noun() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let owner = &world.account.owner;
+        let elsewhere = app.account("Lunde").await;
+        let their_contact =
+            elsewhere.owner.post(&app, "/contacts", &json!({ "name": "Bob" })).await["payload"]["contact"]["id"].to_string();
+        let (their_inbox, their_account) = (elsewhere.inbox.to_string(), elsewhere.id.to_string());
+        for (noun, theirs, template) in [
+            ("Contact", their_contact.as_str(), "GET /contacts/ID"),
+            ("Inbox", &their_inbox, "GET /inboxes/ID"),
+            ("Conversation", "2", "GET /conversations/ID"),
+            ("Conversation", "2", "GET /conversations/ID/messages"),
+            ("Conversation", "2", "POST /conversations/ID/messages"),
+            ("Conversation", "2", "POST /conversations/ID/join"),
+            ("Conversation", "2", "POST /conversations/ID/toggle_status"),
+            ("Conversation", "2", "POST /conversations/ID/update_last_seen"),
+        ] {
+            let (method, template) = template.split_once(' ').expect("a method and a path");
+            for id in NO_IDS.into_iter().chain([theirs]) {
+                let path = owner.path(&template.replace("ID", id));
+                let answer = app.call(method, &path).by(owner).json(&json!({ "content": "hi", "status": "open" })).send().await;
+                // What is no text cannot be matched to a noun.
+                if id == "%ff" { assert_eq!(answer.status, 404) } else { answer.refused(404, &format!("{noun} not found")) }
+            }
+        }
+        for id in NO_IDS.into_iter().chain([their_account.as_str()]) {
+            for rest in ["", "/agents", "/conversations", "/conversations/1/messages"] {
+                let answer = app.get(&format!("/api/v1/accounts/{id}{rest}")).by(owner).send().await;
+                answer.refused(404, "Resource could not be found");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_finds_no_other_inbox_or_conversation() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let other = app.visitor(&world.account);
+        let others_uuid = other.begin(&app, "mine").await;
+        for token in NO_IDS.into_iter().chain(["nosuchwebsitetoken00"]) {
+            let answer = app.get(&format!("/widget/v1/{token}/session")).from(&world.visitor).send().await;
+            if token == "%ff" { assert_eq!(answer.status, 404) } else { answer.refused(404, "Inbox not found") }
+        }
+        for uuid in NO_IDS.into_iter().chain([others_uuid.as_str(), "00000000-0000-4000-8000-000000000000"]) {
+            for (method, rest) in [("GET", "/messages"), ("POST", "/messages"), ("POST", "/seen")] {
+                let path = world.visitor.path(&format!("/conversations/{uuid}{rest}"));
+                let body = json!({ "content": "hi", "echo_id": "e", "number": 1 });
+                let answer = app.call(method, &path).from(&world.visitor).json(&body).send().await;
+                if uuid == "%ff" { assert_eq!(answer.status, 404) } else { answer.refused(404, "Conversation not found") }
+            }
+        }
+        // The same browser in another inbox is a stranger there.
+        let (_, elsewhere) = app.inbox(&world.account, "Shop").await;
+        let there = Visitor { website_token: elsewhere, ..world.visitor.clone() };
+        assert_eq!(there.session(&app).await["conversation"], json!(null));
+    }
+}
+
+#[tokio::test]
+async fn words_and_numbers_in_a_query_are_checked() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let owner = &world.account.owner;
+        for (rest, field) in [
+            ("/conversations?status=closed", "status"),
+            ("/conversations?assignee_type=mine", "assignee_type"),
+            ("/conversations?page=0", "page"),
+            ("/conversations?page=x", "page"),
+            ("/conversations?page=99999999999999999999", "page"),
+            ("/conversations?status=open%00", "status"),
+            ("/contacts?page=-1", "page"),
+            ("/conversations/1/messages?before=abc", "before"),
+            ("/conversations/1/messages?after=-2", "after"),
+        ] {
+            app.get(&owner.path(rest)).by(owner).send().await.invalid(field);
+        }
+        let chat = world.visitor.path(&format!("/conversations/{}/messages?before=no", world.uuid));
+        app.get(&chat).from(&world.visitor).send().await.invalid("before");
+        for fine in [
+            "/conversations?page=9223372036854775807",
+            "/contacts?page=9223372036854775807",
+            "/conversations?sort=x&%ff=%fe&page=",
+            "/conversations/1/messages?before=9223372036854775807",
+        ] {
+            app.get(&owner.path(fine)).by(owner).ok().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let mut methods = std::collections::BTreeMap::<String, Vec<String>>::new();
+        for route in Contract::of(&app).await.routes() {
+            let (method, path) = route.split_once(' ').expect("a method and a path");
+            methods.entry(path.to_owned()).or_default().push(method.to_owned());
+        }
+        for (template, known) in &methods {
+            let path = template
+                .replace("{account_id}", &world.account.id.to_string())
+                .replace("{website_token}", &world.account.website_token)
+                .replace("{conversation_uuid}", &world.uuid)
+                .replace("{conversation_id}", "1")
+                .replace("{contact_id}", "1")
+                .replace("{inbox_id}", "1");
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"].into_iter().filter(|it| !known.iter().any(|one| one == it)) {
+                let answer = app.call(method, &path).by(&world.account.owner).send().await;
+                answer.refused(405, "Method not allowed");
+                let allow: Vec<&str> = answer.header("allow").unwrap_or_default().split(',').map(str::trim).collect();
+                assert!(known.iter().all(|it| allow.contains(&it.as_str())), "{allow:?} for {}", answer.told());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_not_found_whatever_is_asked_of_it() {
+    for app in apps().await {
+        for path in [
+            "/nowhere",
+            "/api/v1/nowhere",
+            "/api/v2/accounts/1",
+            "/widget/v1",
+            "/widget/nosuchtoken.js",
+            "/widget/nosuchtoken/frame",
+            "/assets/none.js",
+            "/assets/..%2f..%2fCargo.toml",
+            "//",
+            "/%00",
+        ] {
+            for method in ["GET", "POST", "DELETE"] {
+                let answer = app.call(method, path).send().await;
+                assert!(matches!(answer.status, 404 | 405), "{}", answer.told());
+            }
+            assert_eq!(app.get(path).send().await.status, 404, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn head_is_get_without_a_body() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        for path in
+            ["/health".to_owned(), "/api".into(), world.account.owner.path("/conversations"), world.account.owner.at(1, "/messages")]
+        {
+            let get = app.get(&path).by(&world.account.owner).send().await;
+            let head = app.call("HEAD", &path).by(&world.account.owner).send().await;
+            assert_eq!((get.status, head.status, head.bytes.len()), (200, 200, 0), "{path}");
+            assert_eq!(head.header("content-type"), get.header("content-type"));
+        }
+        let answer = app.call("HEAD", &world.account.owner.path("/conversations")).send().await;
+        assert_eq!((answer.status, answer.bytes.len()), (401, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_id_that_it_came_with() {
+    for app in apps().await {
+        let answer = app.get("/health").header("x-request-id", "mine-1").send().await;
+        assert_eq!(answer.header("x-request-id"), Some("mine-1"));
+        let (one, other) = (app.get("/health").send().await, app.get("/health").send().await);
+        assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
+    }
+}
+
+#[tokio::test]
+async fn other_websites_may_call_with_tokens_but_never_with_cookies() {
+    for app in apps().await {
+        let world = World::new(&app).await;
+        let asked = world.ask(&app, "OPTIONS", &world.visitor.path("/conversations"), true).header("origin", "https://shop.example");
+        let asked = asked.header("access-control-request-method", "POST").send().await;
+        assert_eq!((asked.status, asked.header("access-control-allow-origin")), (204, Some("*")));
+        for header in ["authorization", "content-type", "api_access_token"] {
+            assert!(asked.header("access-control-allow-headers").unwrap_or_default().contains(header), "{header}");
+        }
+        for answer in [
+            asked,
+            app.get(&world.account.owner.path("/agents")).by(&world.account.owner).header("origin", "https://shop.example").send().await,
+        ] {
+            assert!(answer.header("access-control-allow-credentials").is_none());
+        }
+    }
+}
