@@ -171,7 +171,7 @@ export interface components {
              */
             incoming_count: number;
             /** @description The members who take part, in the order of joining. */
-            agent_ids: number[];
+            agents: components["schemas"]["ParticipantView"][];
             can_reply: boolean;
             muted: boolean;
             priority?: string | null;
@@ -450,6 +450,15 @@ export interface components {
         MessagesView: {
             meta: components["schemas"]["MessagesMeta"];
             payload: components["schemas"]["MessageView"][];
+        };
+        /** @description A member who takes part. */
+        ParticipantView: {
+            /**
+             * Format: int64
+             * @description The user's id.
+             */
+            id: number;
+            name: string;
         };
         /** @description An account among those of the person who asks. */
         ProfileAccountView: {

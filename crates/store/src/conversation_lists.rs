@@ -16,8 +16,11 @@ macro_rules! select {
         concat!(
             "SELECT ", conversations::columns!(), ", ", contacts::columns!(), ", ", members::columns!(), ", ", messages::columns!(),
             ", COALESCE(r.read_count, 0) AS read_count, ",
-            "(SELECT string_agg(CAST(p.user_id AS TEXT), ',' ORDER BY p.joined_at, p.id) FROM participants p ",
-            "WHERE p.conversation_id = c.id AND p.user_id IS NOT NULL AND p.state = 'joined') AS member_ids FROM conversations c ",
+            // Names hold no control characters, so a line each can be told apart.
+            "(SELECT string_agg(CAST(p.user_id AS TEXT) || ' ' || COALESCE(pm.name, pu.name), '\n' ORDER BY p.joined_at, p.id) ",
+            "FROM participants p JOIN users pu ON pu.id = p.user_id ",
+            "LEFT JOIN members pm ON pm.account_id = c.account_id AND pm.user_id = p.user_id ",
+            "WHERE p.conversation_id = c.id AND p.state = 'joined') AS joined_members FROM conversations c ",
             "JOIN contacts k ON k.id = c.contact_id ",
             "LEFT JOIN members mb ON mb.account_id = c.account_id AND mb.user_id = c.owner_id ",
             "LEFT JOIN users u ON u.id = mb.user_id ",
@@ -70,14 +73,15 @@ row! {
         pub last_message: Joined<Message>,
         /// How many of the contacts' messages the member who looks has read.
         pub read_count: i64,
-        member_ids: Option<String>,
+        joined_members: Option<String>,
     }
 }
 
 impl Listed {
-    /// The members who take part, in the order of joining.
-    pub fn members(&self) -> impl Iterator<Item = UserId> {
-        self.member_ids.as_deref().unwrap_or_default().split(',').filter_map(|id| id.parse().ok()).map(UserId)
+    /// The members who take part with the names they have here, in the order of joining.
+    pub fn members(&self) -> impl Iterator<Item = (UserId, &str)> {
+        let lines = self.joined_members.as_deref().unwrap_or_default().lines();
+        lines.filter_map(|line| line.split_once(' ')).filter_map(|(id, name)| Some((UserId(id.parse().ok()?), name)))
     }
 }
 

@@ -182,7 +182,6 @@ export const words = {
     agents: 'Agents',
     contact: 'Contact',
     owner: 'Owner',
-    replied: 'Replied here',
     nobody: 'Nobody has joined yet.',
     noEmail: 'No e-mail address given',
     unverified: 'Address as typed, not verified',

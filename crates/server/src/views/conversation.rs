@@ -19,6 +19,14 @@ pub(crate) struct ConversationMeta {
     hmac_verified: bool,
 }
 
+/// A member who takes part.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ParticipantView {
+    /// The user's id.
+    id: i64,
+    name: String,
+}
+
 /// A conversation as everybody in the account sees it, without what differs from member to member.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ConversationLive {
@@ -44,7 +52,7 @@ pub(crate) struct ConversationLive {
     /// Messages from contacts so far; unread is this less the member's own `read_count`.
     incoming_count: i64,
     /// The members who take part, in the order of joining.
-    agent_ids: Vec<i64>,
+    agents: Vec<ParticipantView>,
     can_reply: bool,
     muted: bool,
     priority: Option<String>,
@@ -90,7 +98,7 @@ impl From<&Listed> for ConversationLive {
             contact_last_seen_at: 0,
             snoozed_until: conversation.snoozed_until.map(Millis::as_seconds),
             incoming_count: conversation.incoming_count,
-            agent_ids: it.members().map(|user| user.0).collect(),
+            agents: it.members().map(|(user, name)| ParticipantView { id: user.0, name: name.to_owned() }).collect(),
             can_reply: true,
             muted: false,
             priority: None,

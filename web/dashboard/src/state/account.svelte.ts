@@ -156,6 +156,12 @@ export class Account {
     this.#reads.resend();
     // What failed to load while the line was away loads now, without a button.
     this.showing?.open();
+    this.#watchWaiting();
+  }
+
+  /** What waits for somebody counts in the title and on the phone's bar, whichever list is on show. */
+  #watchWaiting(): void {
+    void this.lists.open('unassigned');
   }
 
   /** Too much was missed to be told: forget, and fetch what is on show. */
@@ -164,5 +170,6 @@ export class Account {
     this.lists.reset();
     this.threads.reset();
     this.showing?.open();
+    this.#watchWaiting();
   }
 }

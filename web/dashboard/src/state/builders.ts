@@ -91,6 +91,7 @@ export function conversation({
     contact_last_seen_at: 0,
     incoming_count: 0,
     read_count: 0,
+    agents: owner === undefined ? [] : [{ id: owner, name: agent(owner).name }],
     can_reply: true,
     muted: false,
     labels: [],
