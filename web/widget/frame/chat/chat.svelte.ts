@@ -170,6 +170,7 @@ export class Chat {
   }
 
   async #send(item: Item<Draft>, signal: AbortSignal): Promise<Outcome<SentAnswer>> {
+    await this.#visitor.introduce();
     const id = this.state.conversation?.id ?? null;
     const outcome = await deliver(this.#api, id, () => this.#visitor.startKey(), item, signal);
     // A request that fails is the first to know of a dead line.

@@ -29,6 +29,18 @@ describe('a visitor', () => {
     expect(visitor().need()).toHaveLength(43);
   });
 
+  it('is one, when two tabs make it at once', async () => {
+    vi.useFakeTimers();
+    const [here, there] = [visitor(), visitor()];
+    const introduced = Promise.all([here.introduce(), there.introduce()]);
+    // The other tab had not seen our secret when it wrote its own.
+    localStorage.setItem('frontdesk:w', 'z'.repeat(43));
+    await vi.runAllTimersAsync();
+    await introduced;
+    vi.useRealTimers();
+    expect([here.need(), there.need()]).toEqual(['z'.repeat(43), 'z'.repeat(43)]);
+  });
+
   it('begins one conversation, whichever tab begins it', () => {
     expect(visitor().startKey()).toBe(visitor().startKey());
   });

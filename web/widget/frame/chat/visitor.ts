@@ -5,6 +5,9 @@ import type { Memory } from './memory';
 /** 32 random bytes in base64url. */
 const TOKEN = /^[\w-]{43}$/;
 
+/** Longer than storage takes from one tab to another. */
+const AGREE_MS = 100;
+
 /** One browser's identity on one website. */
 export class Visitor {
   readonly #memory: Memory;
@@ -31,6 +34,17 @@ export class Visitor {
     const key = this.#memory.recall(':start') ?? randomId();
     this.#memory.keep(':start', key);
     return key;
+  }
+
+  /**
+   * Before the first message. Of two tabs that make a secret at once, the one who wrote last is believed by both, so
+   * whoever makes one looks again a moment later.
+   */
+  async introduce(): Promise<void> {
+    if (this.token !== null) return;
+    this.need();
+    this.startKey();
+    await new Promise((resolve) => setTimeout(resolve, AGREE_MS));
   }
 
   /** Calls back when another tab makes the visitor known. */
