@@ -1,6 +1,6 @@
 // Every main page, in both themes and both sizes, as axe sees it. A picture of each is kept. Not the way of the focus: see
 // keyboard.spec.ts.
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Chat } from '../support/chat.ts';
 import { Dashboard } from '../support/dashboard.ts';
@@ -50,13 +50,16 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await expect(maya.page.getByRole('heading', { name: 'Log in' })).toBeVisible();
       await examine(maya.page, name('login'));
       await maya.fillLogin(desk.maya.email, desk.maya.password);
+      await expect(maya.list).toBeVisible();
       await maya.page.goto(`${desk.server.url}/app/accounts/${desk.accountId}/open`);
       await expect(maya.row('Bela Kiss')).toBeVisible();
       await examine(maya.page, name('list'));
       await maya.open('Anna Berg');
       await expect(maya.log.getByText('Lovely, see')).toBeVisible();
       await examine(maya.page, name('thread'));
-      await maya.say('You are welcome');
+      await maya.reply.fill('You are welcome');
+      await maya.button('Send').click();
+      await expect(maya.log.getByText('You are welcome')).toBeVisible();
       await maya.page.getByRole('button', { name: 'Resolve' }).click();
       await expect(maya.page.getByRole('button', { name: 'Undo' })).toBeVisible();
       await examine(maya.page, name('thread-resolved'));

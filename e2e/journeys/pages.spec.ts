@@ -27,7 +27,7 @@ test('a chat that does not exist says so', async ({ desk, people }) => {
   const tab = await people.newBrowser();
   const answer = await tab.goto(`${desk.server.url}/chat/nosuchchatnosuchchat`);
   expect(answer?.status()).toBe(404);
-  await expect(tab.getByText('This chat is no longer available.')).toBeVisible();
+  await expect(tab.getByText('There is no chat at this address.')).toBeVisible();
   await expect(tab.getByRole('textbox')).toHaveCount(0);
   await shoot(tab, 'chat-page-unknown');
 });

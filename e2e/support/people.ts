@@ -19,6 +19,8 @@ export function openShadowRoots(): void {
 export interface BrowserOptions extends BrowserContextOptions {
   /** Leaves shadow roots as the page makes them. */
   untouched?: boolean;
+  /** A fault that is expected on this browser's consoles. */
+  tolerates?: RegExp;
 }
 
 /** The browsers of one journey. */
@@ -32,14 +34,19 @@ export class People {
   }
 
   /** A fresh browser profile with an empty tab. */
-  async newBrowser({ untouched = false, ...options }: BrowserOptions = {}): Promise<Page> {
+  async newBrowser({
+    untouched = false,
+    tolerates,
+    ...options
+  }: BrowserOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext(options);
     this.#contexts.push(context);
     if (!untouched) await context.addInitScript(openShadowRoots);
     context.on('weberror', (error) => this.#faults.push(`uncaught: ${error.error().stack}`));
     context.on('console', (message) => {
-      if (message.type() === 'error' && FAULT.test(message.text()))
-        this.#faults.push(message.text());
+      const text = message.text();
+      const isFault = message.type() === 'error' && FAULT.test(text);
+      if (isFault && !tolerates?.test(text)) this.#faults.push(text);
     });
     return context.newPage();
   }
