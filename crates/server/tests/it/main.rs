@@ -4,17 +4,21 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 mod app;
+mod binary;
 mod bodies;
 mod call;
 mod contract;
 mod errors;
+mod fold;
 mod fuzz;
+mod hearing;
 mod hello;
 mod joining;
 mod login;
 mod people;
 mod random;
 mod reading;
+mod resuming;
 mod routes;
 mod sending;
 mod shape;

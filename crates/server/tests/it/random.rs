@@ -27,11 +27,6 @@ impl Random {
         usize::try_from(self.below(length.max(1) as u64)).expect("it is below a length")
     }
 
-    /// One of a list.
-    pub(crate) fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.index(items.len())]
-    }
-
     /// A text of fewer than `end` characters from all of Unicode.
     pub(crate) fn text(&mut self, end: u64) -> String {
         (0..self.below(end)).filter_map(|_| char::from_u32(u32::try_from(self.below(0x11_0000)).unwrap_or_default())).collect()

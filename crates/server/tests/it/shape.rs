@@ -1,8 +1,8 @@
 //! Shapes of JSON, written as JSON: what an answer must look like, with its exact fields and their types.
 //!
 //! A leaf is a word or several (`"int|null"`): int, text, bool, null, empty ({}). `"=x"` is the text x itself; any other
-//! JSON stands for itself. `[shape]` is an array of one or more of that shape, `[]` an empty one. A field whose name ends
-//! with `?` may be absent. A field that the shape does not name must not be there.
+//! JSON stands for itself. `[shape]` is an array of one or more of that shape, `[shape, "or none"]` also an empty one, `[]`
+//! only an empty one. A field whose name ends with `?` may be absent. A field that the shape does not name must not be there.
 
 use serde_json::{Map, Value};
 
@@ -61,8 +61,9 @@ mod tests {
 
     #[test]
     fn a_shape_notices_what_differs() {
-        let shape = json!({ "id": "int", "name": "text|null", "kind": "=user", "more?": "bool", "list": [{ "n": "int" }] });
-        let good = json!({ "id": 1, "name": null, "kind": "user", "list": [{ "n": 1 }, { "n": 2 }] });
+        let list = json!([{ "n": "int" }]);
+        let shape = json!({ "id": "int", "name": "text|null", "kind": "=user", "more?": "bool", "list": list, "rest": ["int", "or none"] });
+        let good = json!({ "id": 1, "name": null, "kind": "user", "list": [{ "n": 1 }, { "n": 2 }], "rest": [] });
         assert_eq!(fits(&good, &shape, ""), Ok(()));
         for (change, value) in [
             ("id", json!(1.5)),
@@ -71,7 +72,7 @@ mod tests {
             ("more", json!(1)),
             ("list", json!([])),
             ("list", json!([{ "n": 1 }, { "n": "2" }])),
-            ("extra", json!(1)),
+            ("extra", json!(1)), ("rest", json!(["x"])),
         ] {
             let mut bad = good.clone();
             bad[change] = value;

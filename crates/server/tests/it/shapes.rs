@@ -57,7 +57,7 @@ pub(crate) fn conversation_live() -> Value {
         "status": "=open|=resolved|=pending|=snoozed", "created_at": "int", "updated_at": "int", "timestamp": "int",
         "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int", "agent_last_seen_at": "int",
         "assignee_last_seen_at": "int", "contact_last_seen_at": "int", "snoozed_until": "int|null",
-        "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "null", "labels": [],
+        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "null", "labels": [],
         "additional_attributes": "empty", "custom_attributes": "empty", "messages": [message()],
         "last_non_activity_message": message(),
         "meta": { "sender": sender(), "assignee?": agent(), "channel": "=Channel::WebWidget", "hmac_verified": "bool" },

@@ -1,0 +1,334 @@
+//! Fold equals fetch: whoever starts with nothing, hears every event and applies it plainly, knows what a fresh fetch
+//! shows, counters included. Stories come from seeds, with people who act at once and lines that break.
+
+use std::collections::BTreeMap;
+
+use frontdesk_core::event::{Event, Seq};
+use frontdesk_core::id::AccountId;
+use frontdesk_core::time::Millis;
+use frontdesk_store::{Tx, events};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::app::{TestApp, apps};
+use crate::people::{Account, Member, Visitor, fresh, list, number};
+use crate::random::Random;
+use crate::socket::{Socket, hello, visitor_hello};
+
+/// Rounds of a story; in each, up to four people act at once.
+const ROUNDS: usize = 30;
+
+/// What a member's dashboard knows.
+#[derive(Default)]
+struct Desk {
+    conversations: BTreeMap<i64, Value>,
+    messages: BTreeMap<i64, Vec<Value>>,
+    read_counts: BTreeMap<i64, i64>,
+    contacts: BTreeMap<i64, Value>,
+    agents: BTreeMap<i64, Value>,
+    cursor: i64,
+    /// Places of the log that were not told.
+    silent: Vec<i64>,
+}
+
+impl Desk {
+    fn apply(&mut self, frame: &Value) {
+        let seq = number(&frame["seq"]);
+        assert!(seq > self.cursor, "nothing is told twice: {frame}");
+        self.silent.extend(self.cursor + 1..seq);
+        self.cursor = seq;
+        let event = &frame["event"];
+        if let Some(conversation) = event.get("conversation") {
+            let sender = &conversation["meta"]["sender"];
+            self.contacts.insert(number(&sender["id"]), sender.clone());
+            self.conversations.insert(number(&conversation["id"]), conversation.clone());
+        }
+        match event["kind"].as_str().expect("a kind") {
+            "message_created" => {
+                let message = &event["message"];
+                let thread = self.messages.entry(number(&message["conversation_id"])).or_default();
+                thread.push(message.clone());
+                assert_eq!(number(&message["position"]), i64::try_from(thread.len()).expect("few"), "{message}");
+            }
+            "conversation_read" => {
+                self.read_counts.insert(number(&event["conversation_id"]), number(&event["read_count"]));
+            }
+            "contact_updated" => drop(self.contacts.insert(number(&event["contact"]["id"]), event["contact"].clone())),
+            "member_added" => drop(self.agents.insert(number(&event["agent"]["id"]), event["agent"].clone())),
+            "conversation_created" | "conversation_updated" => {}
+            other => panic!("an unknown kind of event: {other}"),
+        }
+    }
+
+    fn row(&self, id: i64) -> Value {
+        let mut row = self.conversations[&id].clone();
+        let read_count = self.read_counts.get(&id).copied().unwrap_or(0);
+        row["read_count"] = json!(read_count);
+        row["unread_count"] = json!((number(&row["incoming_count"]) - read_count).max(0));
+        row["meta"]["sender"] = self.contacts[&number(&row["meta"]["sender"]["id"])].clone();
+        row
+    }
+
+    /// The list that a member sees, with its counters.
+    fn list(&self, me: i64, status: &str, ownership: &str) -> (Value, Vec<Value>) {
+        let rows: Vec<Value> = self.conversations.keys().map(|id| self.row(*id)).collect();
+        let of_status: Vec<&Value> = rows.iter().filter(|it| status == "all" || it["status"] == status).collect();
+        let owner = |it: &Value| it["meta"].get("assignee").map(|it| number(&it["id"]));
+        let belongs = |it: &Value, ownership: &str| match ownership {
+            "me" => owner(it) == Some(me),
+            "assigned" => owner(it).is_some(),
+            "unassigned" => owner(it).is_none(),
+            _ => true,
+        };
+        let count = |ownership: &str| of_status.iter().filter(|it| belongs(it, ownership)).count();
+        let meta = json!({
+            "mine_count": count("me"), "assigned_count": count("assigned"), "unassigned_count": count("unassigned"), "all_count": count("all"),
+        });
+        (meta, of_status.into_iter().filter(|it| belongs(it, ownership)).cloned().collect())
+    }
+
+    async fn compare(&self, app: &TestApp, member: &Member) {
+        for status in ["open", "resolved", "snoozed", "pending", "all"] {
+            for ownership in ["me", "assigned", "unassigned", "all"] {
+                let (meta, rows) = self.list(member.id, status, ownership);
+                let (fetched_meta, mut fetched) = fetch(app, member, &format!("status={status}&assignee_type={ownership}")).await;
+                assert_eq!(meta, fetched_meta, "{status} {ownership}");
+                assert!(fetched.is_sorted_by(|a, b| number(&a["last_activity_at"]) >= number(&b["last_activity_at"])), "{status} {ownership}");
+                fetched.sort_by_key(|it| number(&it["id"]));
+                for (known, shown) in rows.iter().zip(&fetched) {
+                    assert_eq!(known, shown, "{status} {ownership}");
+                }
+                assert_eq!(rows.len(), fetched.len(), "{status} {ownership}");
+            }
+        }
+        for (id, thread) in &self.messages {
+            let fetched = member.messages(app, *id).await;
+            assert_eq!(thread[thread.len() - fetched.len()..], fetched);
+        }
+        assert_eq!(self.agents.values().cloned().collect::<Vec<_>>(), list(&member.get(app, "/agents").await));
+        for (id, contact) in &self.contacts {
+            let mut fetched = member.get(app, &format!("/contacts/{id}")).await["payload"].clone();
+            fetched.as_object_mut().expect("an object").remove("contact_inboxes");
+            assert_eq!(*contact, fetched);
+        }
+    }
+}
+
+async fn fetch(app: &TestApp, member: &Member, query: &str) -> (Value, Vec<Value>) {
+    let mut all = Vec::new();
+    for page in 1.. {
+        let listed = member.get(app, &format!("/conversations?{query}&page={page}")).await;
+        let rows = list(&listed["data"]["payload"]);
+        let is_last = rows.len() < 25;
+        all.extend(rows);
+        if is_last {
+            return (listed["data"]["meta"].clone(), all);
+        }
+    }
+    unreachable!("pages end")
+}
+
+/// What a visitor's browser knows.
+#[derive(Default)]
+struct Chat {
+    conversations: BTreeMap<String, Value>,
+    messages: BTreeMap<String, Vec<Value>>,
+    cursor: i64,
+}
+
+impl Chat {
+    fn apply(&mut self, frame: &Value) {
+        assert_eq!(number(&frame["seq"]), self.cursor + 1, "{frame}");
+        self.cursor += 1;
+        let (conversation, message) = (&frame["event"]["conversation"], &frame["event"]["message"]);
+        let uuid = conversation["id"].as_str().expect("a uuid");
+        self.conversations.insert(uuid.to_owned(), conversation.clone());
+        if !message.is_null() {
+            let thread = self.messages.entry(uuid.to_owned()).or_default();
+            thread.push(message.clone());
+            assert_eq!(number(&message["number"]), i64::try_from(thread.len()).expect("few"), "{message}");
+        }
+    }
+
+    async fn compare(&self, app: &TestApp, visitor: &Visitor) {
+        let session = visitor.session(app).await;
+        assert_eq!(number(&session["cursor"]), self.cursor);
+        let uuid = session["conversation"]["id"].as_str().expect("a uuid");
+        assert_eq!(session["conversation"], self.conversations[uuid]);
+        let fetched = list(&session["messages"]);
+        let thread = &self.messages[uuid];
+        assert_eq!(thread[thread.len() - fetched.len()..], fetched);
+        assert!(!json!(self.messages).to_string().contains("note"), "no note ever came here");
+    }
+}
+
+/// The stage: an account with its people.
+struct Stage<'a> {
+    app: &'a TestApp,
+    account: Account,
+    members: Vec<Member>,
+    visitors: Vec<Visitor>,
+    epoch: String,
+}
+
+/// Something that somebody does.
+#[derive(Debug, Clone)]
+enum Act {
+    Begin(usize, bool),
+    Write(usize),
+    Seen(usize, i64),
+    Reply(usize, i64),
+    Note(usize, i64),
+    Join(usize, i64),
+    Status(usize, i64, &'static str),
+    Read(usize, i64, Option<i64>),
+    Contact(usize),
+}
+
+impl<'a> Stage<'a> {
+    async fn new(app: &'a TestApp) -> Stage<'a> {
+        let account = app.account("Halden").await;
+        let members = vec![account.owner.clone(), app.agent(&account, "Maya").await, app.administrator(&account, "Noor").await];
+        let visitors = vec![app.visitor(&account), app.visitor(&account), app.visitor(&account)];
+        let epoch = app.epoch(&account).await;
+        let stage = Stage { app, account, members, visitors, epoch };
+        for visitor in &stage.visitors {
+            visitor.begin(app, "hello").await;
+        }
+        stage
+    }
+
+    fn choose(&self, random: &mut Random, conversations: u64) -> Act {
+        let member = random.index(self.members.len());
+        let visitor = random.index(self.visitors.len());
+        let at = i64::try_from(1 + random.below(conversations)).expect("few");
+        let far = i64::try_from(random.below(8)).expect("few");
+        match random.below(16) {
+            0 => Act::Begin(visitor, random.below(2) == 0),
+            1..=4 => Act::Write(visitor),
+            5 => Act::Seen(visitor, far),
+            6..=8 => Act::Reply(member, at),
+            9 => Act::Note(member, at),
+            10 => Act::Join(member, at),
+            11..=12 => Act::Status(member, at, ["open", "resolved", "resolved", "snoozed", "pending"][random.index(5)]),
+            13..=14 => Act::Read(member, at, (far > 0).then_some(far)),
+            _ => Act::Contact(member),
+        }
+    }
+
+    async fn perform(&self, act: &Act) {
+        let app = self.app;
+        match act {
+            Act::Begin(visitor, introduces) => {
+                let visitor = &self.visitors[*visitor];
+                let key = fresh();
+                let mut opening = json!({ "key": format!("k{key}"), "echo_id": format!("e{key}"), "content": "another matter" });
+                if *introduces {
+                    (opening["name"], opening["email"]) = (json!(format!("Ann {key}")), json!(format!("ann{key}@example.com")));
+                }
+                app.post(&visitor.path("/conversations")).from(visitor).json(&opening).ok().await;
+            }
+            Act::Write(visitor) => {
+                let visitor = &self.visitors[*visitor];
+                visitor.write(app, &self.latest(visitor).await, "a question").await;
+            }
+            Act::Seen(visitor, up_to) => {
+                let visitor = &self.visitors[*visitor];
+                visitor.seen(app, &self.latest(visitor).await, *up_to).await;
+            }
+            Act::Reply(member, at) => drop(self.members[*member].reply(app, *at, "an answer").await),
+            Act::Note(member, at) => drop(self.members[*member].note(app, *at, "a note").await),
+            Act::Join(member, at) => drop(self.members[*member].post(app, &format!("/conversations/{at}/join"), &json!({})).await),
+            Act::Status(member, at, status) => drop(self.members[*member].set_status(app, *at, status).await),
+            Act::Read(member, at, up_to) => {
+                let path = format!("/conversations/{at}/update_last_seen");
+                self.members[*member].post(app, &path, &json!({ "incoming_count": up_to })).await;
+            }
+            Act::Contact(member) => {
+                let member = &self.members[*member];
+                let contact = member.post(app, "/contacts", &json!({ "name": "Somebody", "inbox_id": self.account.inbox })).await;
+                let id = &contact["payload"]["contact"]["id"];
+                let begun = json!({ "inbox_id": self.account.inbox, "contact_id": id, "message": { "content": "we write first" } });
+                member.post(app, "/conversations", &begun).await;
+            }
+        }
+    }
+
+    async fn latest(&self, visitor: &Visitor) -> String {
+        visitor.session(self.app).await["conversation"]["id"].as_str().expect("a uuid").to_owned()
+    }
+
+    async fn line(&self, member: &Member, cursor: i64) -> Socket {
+        let mut socket = self.app.connect().await;
+        socket.send(&hello(member, Some(&self.epoch), &json!({ self.account.id.to_string(): cursor }))).await;
+        assert_eq!(socket.expect("resumed").await["cursor"], cursor);
+        socket
+    }
+
+    async fn chat_line(&self, visitor: &Visitor, cursor: i64) -> Socket {
+        let mut socket = self.app.connect().await;
+        socket.send(&visitor_hello(visitor, Some(&self.epoch), Some(cursor))).await;
+        assert_eq!(socket.expect("resumed").await["cursor"], cursor);
+        socket
+    }
+
+    /// Hears all that a member may hear up to a place.
+    async fn listen(&self, desk: &mut Desk, socket: &mut Socket, end: i64) {
+        while desk.cursor < end {
+            desk.apply(&socket.expect("event").await);
+        }
+    }
+
+    /// Only what other members read may be left out.
+    async fn check_silence(&self, desk: &Desk, me: i64) {
+        let account = AccountId(self.account.id);
+        let log = async move |tx: &mut Tx<'_>| events::after(tx, account, Seq(0), 10_000).await;
+        let log: Vec<events::Placed> = self.app.store.read(log).await.expect("the log can be read");
+        for placed in log {
+            let is_anothers = matches!(placed.event, Event::ConversationRead { user, .. } if user.0 != me);
+            assert_eq!(desk.silent.contains(&placed.place), is_anothers, "{placed:?}");
+        }
+    }
+}
+
+async fn story(app: &TestApp, seed: u64) {
+    println!("seed {seed}");
+    let mut random = Random::new(seed);
+    let stage = Stage::new(app).await;
+    let (me, visitor) = (&stage.members[1], &stage.visitors[0]);
+    let (mut desk, mut chat) = (Desk::default(), Chat::default());
+    desk.agents.insert(stage.account.owner.id, list(&me.get(app, "/agents").await)[0].clone());
+    let (mut line, mut chat_line) = (stage.line(me, 0).await, stage.chat_line(visitor, 0).await);
+    for _ in 0..ROUNDS {
+        let conversations = number(&me.get(app, "/conversations?status=all").await["data"]["meta"]["all_count"]);
+        let acts: Vec<Act> = (0..=random.below(4)).map(|_| stage.choose(&mut random, conversations.unsigned_abs())).collect();
+        join_all(acts.iter().map(|act| stage.perform(act))).await;
+        app.pass(i64::try_from(random.below(3)).expect("small") * Millis::DAY + 777);
+        if random.below(4) == 0 {
+            line = stage.line(me, desk.cursor).await;
+            chat_line = stage.chat_line(visitor, chat.cursor).await;
+        }
+        if random.below(3) == 0 {
+            stage.account.owner.note(app, 1, "a note, for everybody's cursor").await;
+            stage.listen(&mut desk, &mut line, app.cursor(&stage.account).await).await;
+        }
+    }
+    stage.account.owner.reply(app, 1, "the end").await;
+    stage.listen(&mut desk, &mut line, app.cursor(&stage.account).await).await;
+    let end = number(&visitor.session(app).await["cursor"]);
+    while chat.cursor < end {
+        chat.apply(&chat_line.expect("event").await);
+    }
+    stage.check_silence(&desk, me.id).await;
+    desk.compare(app, me).await;
+    chat.compare(app, visitor).await;
+}
+
+#[tokio::test]
+async fn who_hears_everything_knows_what_a_fetch_shows() {
+    for app in apps().await {
+        for seed in 1..=6 {
+            story(&app, seed).await;
+        }
+    }
+}
