@@ -1,5 +1,6 @@
 // The dashboard as a member meets it: log-in, lists, a conversation. Names are those that a screen reader says.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { anyOf } from './chat.ts';
 
 /** One member's dashboard, on one tab. */
 export class Dashboard {
@@ -69,6 +70,19 @@ export class Dashboard {
     await this.page.getByRole('button', { name: 'Add note' }).click();
     await expect(this.log.getByText(words)).toBeVisible();
     await ways.getByRole('button', { name: 'Reply' }).click();
+  }
+
+  /** What the thread holds of these words, in its order; proves that nothing is lost, doubled or out of order. */
+  async shows(words: string[]): Promise<void> {
+    await expect(this.log.getByRole('paragraph').filter({ hasText: anyOf(words) })).toHaveText(
+      words,
+    );
+  }
+
+  /** Everything is with the server. */
+  async hasSentAll(): Promise<void> {
+    await expect(this.log.getByText(/^(Sending…|Waiting for the connection)$/)).toHaveCount(0);
+    await expect(this.log.getByText('Not sent')).toHaveCount(0);
   }
 
   button(name: string): Locator {

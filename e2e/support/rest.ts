@@ -59,32 +59,33 @@ export class MemberCalls {
     this.#headers = { api_access_token: apiToken };
   }
 
-  /** Numbers of all conversations, newest activity first, 25 at most. */
-  async conversations(): Promise<number[]> {
+  /** All conversations, newest activity first, 25 at most. */
+  async conversations(): Promise<{ id: number; uuid: string }[]> {
     const query = 'assignee_type=all&status=all';
-    type Page = { data: { payload: { id: number }[] } };
+    type Page = { data: { payload: { id: number; uuid: string }[] } };
     const page = await call<Page>(`${this.#base}/conversations?${query}`, this.#headers);
-    return page.data.payload.map(({ id }) => id);
+    return page.data.payload;
   }
 
   say(
     conversation: number,
     content: string,
-    { echoId = randomUUID(), isPrivate = false } = {},
+    { echoId = String(randomUUID()), isPrivate = false } = {},
   ): Promise<MemberMessage> {
     const body = { content, private: isPrivate, echo_id: echoId };
     return call(`${this.#base}/conversations/${conversation}/messages`, this.#headers, body);
   }
 
-  /** All messages of a conversation, oldest first, however many pages that takes. */
-  async messages(conversation: number): Promise<MemberMessage[]> {
+  /** The messages of a conversation that are younger than `after`, oldest first, however many pages that takes. */
+  async messages(conversation: number, after = 0): Promise<MemberMessage[]> {
     const url = `${this.#base}/conversations/${conversation}/messages`;
     let all: MemberMessage[] = [];
     for (;;) {
       const older = all[0] ? `?before=${all[0].id}` : '';
       const page = await call<{ payload: MemberMessage[] }>(url + older, this.#headers);
-      if (page.payload.length === 0) return all;
-      all = [...page.payload, ...all];
+      const younger = page.payload.filter(({ id }) => id > after);
+      all = [...younger, ...all];
+      if (younger.length === 0 || younger.length < page.payload.length) return all;
     }
   }
 }
@@ -119,7 +120,7 @@ export class VisitorCalls {
     this.conversation = begun.conversation.id;
   }
 
-  async say(content: string, echoId: string = randomUUID()): Promise<VisitorMessage> {
+  async say(content: string, echoId = String(randomUUID())): Promise<VisitorMessage> {
     const url = `${this.#base}/conversations/${this.conversation}/messages`;
     const sent = await call<{ message: VisitorMessage }>(url, this.#headers, {
       content,
@@ -128,15 +129,15 @@ export class VisitorCalls {
     return sent.message;
   }
 
-  /** All messages of the conversation, oldest first, however many pages that takes. */
-  async messages(): Promise<VisitorMessage[]> {
+  /** The messages of the conversation with numbers above `after`, oldest first, however many pages that takes. */
+  async messages(after = 0): Promise<VisitorMessage[]> {
     let { messages, more } = await this.session();
-    while (more) {
+    while (more && (messages[0]?.number ?? 0) > after + 1) {
       const url = `${this.#base}/conversations/${this.conversation}/messages?before=${messages[0]?.number}`;
       const page = await call<{ messages: VisitorMessage[]; more: boolean }>(url, this.#headers);
       messages = [...page.messages, ...messages];
       more = page.more;
     }
-    return messages;
+    return messages.filter(({ number }) => number > after);
   }
 }
