@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, Params, params};
 
 use crate::stats::rate;
@@ -40,13 +41,16 @@ pub(crate) fn same_statements(database: &Path, group: u32, during: Duration) -> 
     if begun == 0 {
         connection.execute_batch(CONVERSATIONS_IN)?;
     }
-    commits(&connection, group, during, |n| message(&connection, n % CONVERSATIONS + 1, n))
+    let sent = connection.query_row("SELECT COUNT(*) FROM messages", [], |row| row.get::<_, i64>(0))?;
+    commits(&connection, group, during, |n| message(&connection, n % CONVERSATIONS + 1, sent + n))
 }
 
 fn open(file: &Path) -> anyhow::Result<Connection> {
     let connection = Connection::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
     connection.execute_batch(SETTINGS)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // As the server does: statements are prepared once.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 

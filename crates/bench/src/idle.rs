@@ -28,24 +28,24 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
     let server = here.serve().await?;
     let hello = format!(r#"{{"type":"hello","v":1,"launcher":{{"website_token":"{website_token}"}}}}"#);
     measure_on(&server, vec![hello; SOCKETS], ("launcher", "mode"), report).await?;
-    server.kill().await?;
+    drop(server);
 
     let server = here.serve().await?;
     let hellos = begin(&server, website_token).await?;
     measure_on(&server, hellos, ("visitor", "reload"), report).await?;
-    server.kill().await
+    Ok(())
 }
 
 async fn measure_on(server: &Server, hellos: Vec<String>, (kind, answer): (&str, &'static str), report: &mut Report) -> anyhow::Result<()> {
     // One socket has been there before, so that what all share is not counted.
     let first = hellos.first().context("no socket is asked for")?;
     drop(Socket::open(server.address, first, answer).await?);
-    let before = pss_bytes(server.pid()?)?;
+    let before = pss_bytes(server.pid())?;
     let sockets = open(server, hellos, answer).await?;
-    let opened = pss_bytes(server.pid()?)?;
+    let opened = pss_bytes(server.pid())?;
     let (holding, tried) = hold(sockets);
     let all_tried = timeout(ALL_TRIED_MAX, tried).await.is_ok();
-    let after = pss_bytes(server.pid()?)?;
+    let after = pss_bytes(server.pid())?;
     let each = |bytes: u64| per_socket(bytes.saturating_sub(before));
     let note = format!(
         "{:.1} KiB after connecting, server {} MiB{}",

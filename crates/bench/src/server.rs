@@ -2,15 +2,15 @@
 //! it goes out of scope, and the directory is removed; nothing outlives the benchmark.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 /// How long the server may take to be ready before the benchmark gives up.
@@ -66,7 +66,8 @@ impl Installation {
         fs::create_dir(&data).with_context(|| format!("{} cannot be made", data.display()))?;
         let mut create = command(binary, &data);
         create.args(["account", "create", "--name", "Bench", "--owner-name", "Ada", "--owner-email", "ada@example.com", "--json"]);
-        let made = create.arg("--data").arg(&data).output().await.with_context(|| format!("{} does not run", binary.display()))?;
+        create.arg("--data").arg(&data);
+        let made = spawn_blocking(move || create.output()).await?.with_context(|| format!("{} does not run", binary.display()))?;
         ensure!(made.status.success(), "the account cannot be made: {}", String::from_utf8_lossy(&made.stderr).trim());
         let account = serde_json::from_slice(&made.stdout).context("the account's answer is not understood")?;
         Ok(Installation { binary: binary.to_owned(), data, account })
@@ -76,26 +77,30 @@ impl Installation {
     pub(crate) async fn serve(&self) -> anyhow::Result<Server> {
         let mut serve = command(&self.binary, &self.data);
         serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&self.data);
-        let mut process = serve.stdout(Stdio::piped()).spawn().context("the server does not start")?;
-        let output = process.stdout.take().context("the server has no output")?;
-        let ready = async {
-            let mut lines = BufReader::new(output).lines();
-            while let Some(line) = lines.next_line().await? {
-                if let Some(address) = line.strip_prefix("listening on http://") {
-                    return address.parse().context("the server's address is not understood");
-                }
-            }
-            anyhow::bail!("the server ended before it was ready")
-        };
-        let address = timeout(READY_MAX, ready).await.context("the server was not ready in time")??;
-        Ok(Server { process, address })
+        let process = serve.stdout(Stdio::piped()).spawn().context("the server does not start")?;
+        let mut server = Server { process, address: SocketAddr::from(([0, 0, 0, 0], 0)) };
+        let output = server.process.stdout.take().context("the server has no output")?;
+        // Too late, and the server is killed on the way out, which also ends the reading.
+        let ready = timeout(READY_MAX, spawn_blocking(|| ready_line(output))).await;
+        server.address = ready.context("the server was not ready in time")???;
+        Ok(server)
     }
+}
+
+/// Waits for the line that says where the server listens.
+fn ready_line(output: ChildStdout) -> anyhow::Result<SocketAddr> {
+    for line in BufReader::new(output).lines() {
+        if let Some(address) = line?.strip_prefix("listening on http://") {
+            return address.parse().context("the server's address is not understood");
+        }
+    }
+    bail!("the server ended before it was ready")
 }
 
 fn command(binary: &Path, data: &Path) -> Command {
     let mut command = Command::new(binary);
     // Neither variables nor a settings file of whoever runs this may change what is measured.
-    command.env_clear().env("FRONTDESK_LOG", "warn").current_dir(data).kill_on_drop(true);
+    command.env_clear().env("FRONTDESK_LOG", "warn").current_dir(data);
     command
 }
 
@@ -109,12 +114,15 @@ pub(crate) struct Server {
 
 impl Server {
     /// The process's id.
-    pub(crate) fn pid(&self) -> anyhow::Result<u32> {
-        self.process.id().context("the server has ended")
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
     }
+}
 
-    /// Kills it and waits until it is gone.
-    pub(crate) async fn kill(mut self) -> anyhow::Result<()> {
-        self.process.kill().await.context("the server cannot be killed")
+impl Drop for Server {
+    fn drop(&mut self) {
+        // An error says that it has ended already.
+        self.process.kill().ok();
+        self.process.wait().ok();
     }
 }

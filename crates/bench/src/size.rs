@@ -38,7 +38,7 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
     let total = sizes.iter().map(|it| it.1).sum();
     report.add(Figure::new("until a visitor can type, packed", as_number(total)?, "bytes").bar(Bar::AtMost(PATH_BYTES_MAX)).note(note));
     report.add(Figure::new("until a visitor can type", as_number(sizes.len())?, "requests").bar(Bar::AtMost(PATH_REQUESTS_MAX)));
-    server.kill().await
+    Ok(())
 }
 
 async fn transferred(client: &mut Client, path: &str) -> anyhow::Result<usize> {

@@ -7,6 +7,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::errors::translate;
@@ -63,6 +64,10 @@ impl Opener {
             .map_err(|error| StoreError::broken(format!("cannot open {}: {error}", self.file.display())))?;
         connection.busy_timeout(self.busy_timeout).map_err(|error| translate(&connection, "open", &error))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+        // Plans do not depend on parameters: SQLite would otherwise prepare anew, at each use, every statement that
+        // compares with a parameter or is limited by one.
+        let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+        stable.map_err(|error| translate(&connection, "open", &error))?;
         settings(&connection, EVERY_CONNECTION)?;
         Ok(connection)
     }
@@ -103,4 +108,29 @@ fn make_file(file: &Path) -> Result<(), StoreError> {
     }
     let opened = fs::OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(file);
     opened.map(drop).map_err(|error| refused(file, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn a_statement_is_prepared_once_whatever_its_parameters_are() {
+        let file = std::env::temp_dir().join(format!("frontdesk-prepared-{}.db", std::process::id()));
+        let opener = Opener { file: file.clone(), busy_timeout: Duration::from_secs(1) };
+        let connection = opener.first().unwrap();
+        connection.execute_batch("CREATE TABLE t (a INTEGER PRIMARY KEY, b BIGINT, c TEXT)").unwrap();
+        let text = "SELECT a FROM t WHERE a = ?1 AND b = ?2 AND c = ?3 LIMIT ?4";
+        for (number, word) in [(0, "x"), (1, "y"), (700, "z")] {
+            let mut statement = connection.prepare_cached(text).unwrap();
+            assert!(!statement.exists((number, number, word, number)).unwrap());
+        }
+        assert_eq!(connection.prepare_cached(text).unwrap().get_status(StatementStatus::RePrepare), 0);
+        drop(connection);
+        for end in ["", "-wal", "-shm"] {
+            fs::remove_file(format!("{}{end}", file.display())).ok();
+        }
+    }
 }
