@@ -65,7 +65,19 @@ impl Desk {
     }
 
     fn account(&self) -> Value {
-        self.json(&["account", "create", "--name", "Halden", "--owner-name", "Olga", "--owner-email", "Olga@Halden.example", "--owner-password", "correct horse", "--json"])
+        self.json(&[
+            "account",
+            "create",
+            "--name",
+            "Halden",
+            "--owner-name",
+            "Olga",
+            "--owner-email",
+            "Olga@Halden.example",
+            "--owner-password",
+            "correct horse",
+            "--json",
+        ])
     }
 
     fn serve(&self, more: &[&str]) -> Server {
@@ -147,10 +159,17 @@ async fn an_account_a_member_and_a_password_from_the_command_line_open_the_serve
             assert_eq!(server.ask("GET", "/api/v1/accounts/1/agents", &token, "").0, 200);
         }
         let website_token = account["website_token"].as_str().expect("a text");
-        assert_eq!(server.ask("GET", &format!("/widget/v1/{website_token}/session"), &format!("authorization: Bearer {}\r\n", "A".repeat(43)), "").0, 200);
+        assert_eq!(
+            server
+                .ask("GET", &format!("/widget/v1/{website_token}/session"), &format!("authorization: Bearer {}\r\n", "A".repeat(43)), "")
+                .0,
+            200
+        );
 
         // A further password, while the server runs: the old one and its sessions are over.
-        let log_in = |password: &str| server.ask("POST", "/api/v1/session", "", &json!({ "email": "olga@halden.example", "password": password }).to_string());
+        let log_in = |password: &str| {
+            server.ask("POST", "/api/v1/session", "", &json!({ "email": "olga@halden.example", "password": password }).to_string())
+        };
         let (status, head, _) = log_in("correct horse");
         assert_eq!(status, 200);
         let cookie = head.split("set-cookie: ").nth(1).and_then(|it| it.split(';').next()).expect("a cookie").to_owned();
@@ -180,7 +199,8 @@ async fn what_cannot_be_done_is_said_in_a_sentence() {
         failed(&add("1", "noor@halden.example", &["--password", "short"]), "Password is too short");
         failed(&add("1", "noor@halden.example", &["--password", ""]), "password is empty");
         failed(&desk.run(&["user", "password", "--email", "nobody@halden.example", "--password", "long enough"]), "User not found");
-        let seats = ["account", "create", "--name", "Small", "--owner-name", "Sol", "--owner-email", "sol@small.example", "--seats", "1", "--json"];
+        let seats =
+            ["account", "create", "--name", "Small", "--owner-name", "Sol", "--owner-email", "sol@small.example", "--seats", "1", "--json"];
         assert_eq!(desk.json(&seats)["account_id"], 2);
         failed(&add("2", "noor@halden.example", &[]), "Account limit exceeded. Please purchase more licenses");
     }
@@ -190,7 +210,11 @@ async fn what_cannot_be_done_is_said_in_a_sentence() {
 async fn a_command_that_is_misspelt_is_a_usage_error() {
     let desk = Desk::new(Place::sqlite());
     for args in [
-        &["serve", "--lisen", "127.0.0.1:0"][..], &["serve", "--listen", "nowhere"], &["nonsense"], &[], &["member", "add"],
+        &["serve", "--lisen", "127.0.0.1:0"][..],
+        &["serve", "--listen", "nowhere"],
+        &["nonsense"],
+        &[],
+        &["member", "add"],
         &["member", "add", "--account", "x", "--name", "M", "--email", "m@example.com"],
         &["member", "add", "--account", "1", "--name", "M", "--email", "m@example.com", "--role", "boss"],
         &["account", "create", "--name", "H", "--owner-name", "O", "--owner-email", "o@example.com", "--seats", "0"],

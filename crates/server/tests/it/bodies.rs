@@ -13,7 +13,7 @@ fn multipart(fields: &[(&str, &str)]) -> String {
 async fn a_message_may_come_in_any_form() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let path = account.owner.at(1, "/messages");
         let (json_type, form_type, multipart_type) =
             ("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b");
@@ -62,7 +62,7 @@ async fn a_contact_and_a_conversation_may_be_nested_under_their_noun() {
 async fn a_form_that_makes_no_sense_is_refused() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let path = account.owner.at(1, "/messages");
         let ask = async |kind: &str, body: &str| app.post(&path).by(&account.owner).text(kind, body.to_owned()).send().await;
         for (kind, body) in [
@@ -88,7 +88,7 @@ async fn reading_with_a_content_type_and_deleting_with_a_body_is_normal() {
         let account = app.account("Halden").await;
         app.get(&account.owner.path("/agents")).by(&account.owner).text("application/json", "").ok().await;
         app.call("DELETE", "/api/v1/session").by(&account.owner).json(&json!({})).send().await.ok_empty();
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         app.post(&account.owner.at(1, "/update_last_seen")).by(&account.owner).text("application/json", "").ok().await;
         app.post(&account.owner.at(1, "/join")).by(&account.owner).ok().await;
     }

@@ -29,7 +29,7 @@ struct World {
 impl World {
     async fn new(app: &TestApp) -> World {
         let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(app, "hello").await;
         let contact = account.owner.conversation(app, 1).await["meta"]["sender"]["id"].clone();
         World { account, visitor, uuid, contact }
@@ -258,7 +258,7 @@ async fn what_does_not_exist_is_not_found_under_its_noun() {
 async fn a_visitor_finds_no_other_inbox_or_conversation() {
     for app in apps().await {
         let world = World::new(&app).await;
-        let other = app.visitor(&world.account);
+        let other = world.account.visitor();
         let others_uuid = other.begin(&app, "mine").await;
         for token in NO_IDS.into_iter().chain(["nosuchwebsitetoken00"]) {
             let answer = app.get(&format!("/widget/v1/{token}/session")).from(&world.visitor).send().await;

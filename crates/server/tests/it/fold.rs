@@ -93,7 +93,10 @@ impl Desk {
                 let (meta, rows) = self.list(member.id, status, ownership);
                 let (fetched_meta, mut fetched) = fetch(app, member, &format!("status={status}&assignee_type={ownership}")).await;
                 assert_eq!(meta, fetched_meta, "{status} {ownership}");
-                assert!(fetched.is_sorted_by(|a, b| number(&a["last_activity_at"]) >= number(&b["last_activity_at"])), "{status} {ownership}");
+                assert!(
+                    fetched.is_sorted_by(|a, b| number(&a["last_activity_at"]) >= number(&b["last_activity_at"])),
+                    "{status} {ownership}"
+                );
                 fetched.sort_by_key(|it| number(&it["id"]));
                 for (known, shown) in rows.iter().zip(&fetched) {
                     assert_eq!(known, shown, "{status} {ownership}");
@@ -189,7 +192,7 @@ impl<'a> Stage<'a> {
     async fn new(app: &'a TestApp) -> Stage<'a> {
         let account = app.account("Halden").await;
         let members = vec![account.owner.clone(), app.agent(&account, "Maya").await, app.administrator(&account, "Noor").await];
-        let visitors = vec![app.visitor(&account), app.visitor(&account), app.visitor(&account)];
+        let visitors = vec![account.visitor(), account.visitor(), account.visitor()];
         let epoch = app.epoch(&account).await;
         let stage = Stage { app, account, members, visitors, epoch };
         for visitor in &stage.visitors {

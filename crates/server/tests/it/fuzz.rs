@@ -102,7 +102,7 @@ fn form(random: &mut Random) -> String {
 
 async fn storm(app: &TestApp, seed: u64) {
     let account = app.account_of("Halden", &format!("olga{seed}@halden.example"), Some(PASSWORD)).await;
-    let visitor = app.visitor(&account);
+    let visitor = account.visitor();
     let uuid = visitor.begin(app, "hello").await;
     let mut random = Random::new(seed);
     let members = [

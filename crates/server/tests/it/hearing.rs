@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tokio::net::{TcpSocket, TcpStream};
 
 use crate::app::{TestApp, apps};
-use crate::people::{Member, PASSWORD, column};
+use crate::people::{Member, PASSWORD, Visitor, column};
 use crate::shape::assert_shape;
 use crate::shapes;
 use crate::socket::{Socket, hello};
@@ -15,7 +15,7 @@ use crate::sql;
 async fn members_hear_each_event_in_its_shape() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (visitor, mut socket) = (app.visitor(&account), app.follow(&account.owner).await);
+        let (visitor, mut socket) = (account.visitor(), app.follow(&account.owner).await);
         let start = app.cursor(&account).await;
         let frame = |n: i64, kind: &str, rest: Value| {
             let mut event = json!({ "kind": format!("={kind}"), "at": app.clock.now().0 });
@@ -43,7 +43,7 @@ async fn members_hear_each_event_in_its_shape() {
 async fn a_visitor_hears_each_event_in_its_shape_and_no_private_note() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(&app, "hello").await;
         let mut socket = app.follow_as(&visitor).await;
         account.owner.note(&app, 1, "a secret").await;
@@ -69,8 +69,11 @@ async fn a_visitor_hears_each_event_in_its_shape_and_no_private_note() {
         }
         let messages: Vec<_> = heard.iter().filter(|it| it[0] == "message_created").cloned().collect();
         let expected = [
-            (2, "event", "Olga Owner joined"), (3, "agent", "hi"), (4, "event", "Olga Owner resolved the conversation"),
-            (5, "event", "Visitor 1 reopened the conversation"), (6, "me", "thanks"),
+            (2, "event", "Olga Owner joined"),
+            (3, "agent", "hi"),
+            (4, "event", "Olga Owner resolved the conversation"),
+            (5, "event", "Visitor 1 reopened the conversation"),
+            (6, "me", "thanks"),
         ];
         assert_eq!(messages, expected.map(|(number, from, content)| json!(["message_created", number, from, content])));
     }
@@ -84,7 +87,7 @@ async fn an_agent_hears_nothing_of_other_inboxes() {
         let (_, shop_token) = app.inbox(&account, "Shop").await;
         app.sql(&sql::LEAVE_INBOX, params![account.inbox, maya.id]).await;
         let (mut all, mut some) = (app.follow(&account.owner).await, app.follow(&maya).await);
-        let (elsewhere, here) = (app.visitor(&account), app.visitor_in(&shop_token));
+        let (elsewhere, here) = (account.visitor(), Visitor::on(&shop_token));
         let uuid = elsewhere.begin(&app, "a secret of the first inbox").await;
         account.owner.reply(&app, 1, "a secret, too").await;
         let mut typing = app.follow_as(&elsewhere).await;
@@ -107,7 +110,10 @@ async fn an_agent_hears_nothing_of_other_inboxes() {
         app.get(&maya.at(1, "")).by(&maya).send().await.refused(404, "Conversation not found");
         app.get(&maya.path(&format!("/inboxes/{}", account.inbox))).by(&maya).send().await.refused(404, "Inbox not found");
         let listed = maya.get(&app, "/conversations?status=all").await;
-        assert_eq!((&listed["data"]["meta"]["all_count"], column(listed["data"]["payload"].as_array().expect("a list"), "id")), (&json!(1), vec![json!(2)]));
+        assert_eq!(
+            (&listed["data"]["meta"]["all_count"], column(listed["data"]["payload"].as_array().expect("a list"), "id")),
+            (&json!(1), vec![json!(2)])
+        );
         assert_eq!(maya.get(&app, "/inboxes").await["payload"].as_array().map(Vec::len), Some(1));
     }
 }
@@ -120,7 +126,7 @@ async fn a_member_of_two_accounts_hears_both_on_one_socket() {
         app.account("Strangers").await;
         let epoch = app.epoch(&halden).await;
         let cursors = json!({ halden.id.to_string(): app.cursor(&halden).await, lunde.id.to_string(): app.cursor(&lunde).await });
-        app.visitor(&lunde).begin(&app, "missed").await;
+        lunde.visitor().begin(&app, "missed").await;
         let login = app.log_in(&halden.owner).await;
         let mut socket = app.connect_logged_in(&login).await;
         socket.send(&json!({ "type": "hello", "v": 1, "epoch": epoch, "cursors": cursors })).await;
@@ -131,7 +137,7 @@ async fn a_member_of_two_accounts_hears_both_on_one_socket() {
         assert!(missed.iter().all(|it| it["account_id"] == lunde.id), "{missed:?}");
         assert_eq!(missed[2]["event"]["message"]["content"], "missed");
         for (account, content) in [(&halden, "one"), (&lunde, "two"), (&halden, "three")] {
-            app.visitor(account).begin(&app, content).await;
+            account.visitor().begin(&app, content).await;
             let heard = socket.events(3).await;
             assert_eq!((&heard[2]["account_id"], &heard[2]["event"]["message"]["content"]), (&json!(account.id), &json!(content)));
         }
@@ -147,10 +153,10 @@ async fn strangers_hear_nothing_of_an_account() {
         let mut outside = app.connect().await;
         outside.send(&hello(&suspended, None, &json!({ halden.id.to_string(): 0 }))).await;
         let mut stranger = app.follow(&lunde.owner).await;
-        let other_visitor = app.visitor(&halden);
-        other_visitor.begin(&app, "mine").await;
+        let other_visitor = halden.visitor();
+        let own_uuid = other_visitor.begin(&app, "mine").await;
         let mut other_chat = app.follow_as(&other_visitor).await;
-        let visitor = app.visitor(&halden);
+        let visitor = halden.visitor();
         let uuid = visitor.begin(&app, "a secret").await;
         halden.owner.reply(&app, 2, "an answer").await;
         // Typing in somebody else's conversation reaches nobody.
@@ -159,9 +165,9 @@ async fn strangers_hear_nothing_of_an_account() {
         assert_eq!(outside.until_check().await, [] as [Value; 0]);
         assert_eq!(stranger.until_check().await, [] as [Value; 0]);
         // What would have been told by mistake would have come before what is told rightly.
-        other_visitor.write(&app, &other_visitor.session(&app).await["conversation"]["id"].as_str().expect("a uuid").to_owned(), "own").await;
+        other_visitor.write(&app, &own_uuid, "own").await;
         assert_eq!(other_chat.frame().await["event"]["message"]["content"], "own");
-        app.visitor(&lunde).begin(&app, "own").await;
+        lunde.visitor().begin(&app, "own").await;
         let heard = stranger.events(3).await;
         assert!(heard.iter().all(|it| it["account_id"] == lunde.id), "{heard:?}");
     }
@@ -171,7 +177,7 @@ async fn strangers_hear_nothing_of_an_account() {
 async fn read_marks_reach_the_own_devices_only() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (maya, visitor) = (app.agent(&account, "Maya").await, app.visitor(&account));
+        let (maya, visitor) = (app.agent(&account, "Maya").await, account.visitor());
         visitor.begin(&app, "hello").await;
         let (mut laptop, mut phone, mut colleague) = (app.follow(&maya).await, app.follow(&maya).await, app.follow(&account.owner).await);
         maya.post(&app, "/conversations/1/update_last_seen", &json!({})).await;
@@ -198,9 +204,10 @@ async fn type_in(socket: &mut Socket, member: &Member, private: bool, on: bool) 
 async fn typing_reaches_the_other_side_and_colleagues() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (maya, visitor) = (app.agent(&account, "Maya").await, app.visitor(&account));
+        let (maya, visitor) = (app.agent(&account, "Maya").await, account.visitor());
         let uuid = visitor.begin(&app, "hello").await;
-        let (mut agent, mut colleague, mut chat) = (app.follow(&maya).await, app.follow(&account.owner).await, app.follow_as(&visitor).await);
+        let (mut agent, mut colleague, mut chat) =
+            (app.follow(&maya).await, app.follow(&account.owner).await, app.follow_as(&visitor).await);
 
         chat.send(&json!({ "type": "typing", "conversation_id": uuid, "on": true })).await;
         let who = json!({ "type": "contact", "id": 1, "name": "Visitor 1" });
@@ -210,7 +217,10 @@ async fn typing_reaches_the_other_side_and_colleagues() {
         for on in [true, false] {
             type_in(&mut agent, &maya, false, on).await;
             let who = json!({ "type": "user", "id": maya.id, "name": "Maya" });
-            assert_eq!(colleague.frame().await, json!({ "type": "typing", "account_id": account.id, "conversation_id": 1, "who": who, "on": on }));
+            assert_eq!(
+                colleague.frame().await,
+                json!({ "type": "typing", "account_id": account.id, "conversation_id": 1, "who": who, "on": on })
+            );
             let who = json!({ "type": "agent", "name": "Maya" });
             assert_eq!(chat.frame().await, json!({ "type": "typing", "conversation_id": uuid, "who": who, "on": on }), "no id of a member");
         }
@@ -222,7 +232,7 @@ async fn typing_reaches_the_other_side_and_colleagues() {
 async fn typing_a_private_note_or_while_invisible_reaches_no_contact() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (maya, ivy, visitor) = (app.agent(&account, "Maya").await, app.agent(&account, "Ivy").await, app.visitor(&account));
+        let (maya, ivy, visitor) = (app.agent(&account, "Maya").await, app.agent(&account, "Ivy").await, account.visitor());
         visitor.begin(&app, "hello").await;
         account.owner.reply(&app, 1, "joins").await;
         app.sql(&sql::HIDE, params![account.id, ivy.id]).await;
@@ -256,7 +266,7 @@ async fn slow(app: &TestApp, member: &Member) -> Socket {
 async fn who_does_not_read_slows_nobody_down_and_misses_nothing() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         account.owner.reply(&app, 1, "joins").await;
         let start = app.cursor(&account).await;
         let (mut lazy, mut quick) = (slow(&app, &account.owner).await, app.follow(&account.owner).await);
@@ -278,7 +288,7 @@ async fn who_sees_nothing_for_long_is_told_how_far_the_log_went() {
         let account = app.account("Halden").await;
         let maya = app.agent(&account, "Maya").await;
         app.sql(&sql::LEAVE_INBOX, params![account.inbox, maya.id]).await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let mut socket = app.follow(&maya).await;
         let start = app.cursor(&account).await;
         for n in 0..230 {

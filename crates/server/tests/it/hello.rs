@@ -22,7 +22,7 @@ const FRAME_TOO_LARGE: Option<u16> = Some(4502);
 async fn each_kind_of_client_is_greeted() {
     for app in apps().await {
         let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
-        let (login, visitor) = (app.log_in(&account.owner).await, app.visitor(&account));
+        let (login, visitor) = (app.log_in(&account.owner).await, account.visitor());
         visitor.begin(&app, "hello").await;
         let (epoch, cursor) = (app.epoch(&account).await, app.cursor(&account).await);
         let (stand, own) = (
@@ -65,7 +65,7 @@ async fn who_says_nothing_is_asked_to_come_back() {
 async fn a_frame_that_means_nothing_ends_the_line() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let greeting = hello(&account.owner, None, &json!({}));
         let mut garbage: Vec<Message> = [
             "",
@@ -117,7 +117,7 @@ async fn a_frame_that_means_nothing_ends_the_line() {
 async fn wrong_credentials_are_not_signed_in_and_learn_no_more() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (visitor, other) = (app.visitor(&account), app.account("Lunde").await);
+        let (visitor, other) = (account.visitor(), app.account("Lunde").await);
         visitor.begin(&app, "hello").await;
         let greet = |fields: Value| {
             let mut frame = json!({ "type": "hello", "v": 1 });
@@ -130,7 +130,7 @@ async fn wrong_credentials_are_not_signed_in_and_learn_no_more() {
             greet(json!({ "api_access_token": "wrong" })),
             greet(json!({ "api_access_token": visitor.token })),
             greet(json!({ "visitor": { "website_token": account.website_token, "token": "wrong" } })),
-            greet(json!({ "visitor": { "website_token": account.website_token, "token": app.visitor(&account).token } })),
+            greet(json!({ "visitor": { "website_token": account.website_token, "token": account.visitor().token } })),
             greet(json!({ "visitor": { "website_token": account.website_token, "token": account.owner.token } })),
             greet(json!({ "visitor": { "website_token": other.website_token, "token": visitor.token } })),
             greet(json!({ "visitor": { "website_token": "\0", "token": visitor.token } })),
@@ -236,7 +236,7 @@ async fn too_many_frames_in_a_second_end_the_line() {
 async fn a_stopping_server_asks_everybody_to_come_back() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         visitor.begin(&app, "hello").await;
         let mut launcher = app.connect().await;
         launcher.send(&json!({ "type": "hello", "v": 1, "launcher": { "website_token": account.website_token } })).await;

@@ -14,7 +14,7 @@ async fn owner_of(app: &TestApp, member: &Member, at: i64) -> Option<i64> {
 async fn replying_joins_and_the_first_to_join_owns() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (maya, noor, visitor) = (app.agent(&account, "Maya").await, app.agent(&account, "Noor").await, app.visitor(&account));
+        let (maya, noor, visitor) = (app.agent(&account, "Maya").await, app.agent(&account, "Noor").await, account.visitor());
         visitor.begin(&app, "hello").await;
         maya.reply(&app, 1, "hi").await;
         noor.reply(&app, 1, "hi from me").await;
@@ -31,7 +31,7 @@ async fn replying_joins_and_the_first_to_join_owns() {
 async fn a_private_note_joins_nobody() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (maya, visitor) = (app.agent(&account, "Maya").await, app.visitor(&account));
+        let (maya, visitor) = (app.agent(&account, "Maya").await, account.visitor());
         visitor.begin(&app, "hello").await;
         maya.note(&app, 1, "who takes this?").await;
         assert_eq!(owner_of(&app, &maya, 1).await, None);
@@ -45,7 +45,7 @@ async fn a_private_note_joins_nobody() {
 async fn joining_twice_is_joining_once() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let path = account.owner.at(1, "/join");
         join_all((0..8).map(|_| app.post(&path).by(&account.owner).ok())).await;
         assert_eq!(account.owner.messages(&app, 1).await.len(), 2, "one line says so");
@@ -58,7 +58,7 @@ async fn of_many_who_join_at_once_one_owns() {
         let account = app.account("Halden").await;
         let (maya, noor) = (app.agent(&account, "Maya").await, app.agent(&account, "Noor").await);
         for at in 1..=10 {
-            app.visitor(&account).begin(&app, "hello").await;
+            account.visitor().begin(&app, "hello").await;
             if at % 2 == 0 {
                 join(maya.reply(&app, at, "mine"), noor.reply(&app, at, "mine")).await;
             } else {
@@ -80,7 +80,7 @@ async fn lists_follow_the_owner() {
         let account = app.account("Halden").await;
         let (maya, noor) = (app.agent(&account, "Maya").await, app.agent(&account, "Noor").await);
         for _ in 0..4 {
-            app.visitor(&account).begin(&app, "hello").await;
+            account.visitor().begin(&app, "hello").await;
             app.pass(1_000);
         }
         maya.reply(&app, 2, "mine").await;

@@ -77,26 +77,21 @@ impl TestApp {
         Account { id: made.account.0, owner, inbox: made.inbox.0, website_token: made.website_token }
     }
 
-    async fn member(&self, account: i64, name: &str, role: Role, password: Option<&str>) -> Member {
+    async fn member(&self, account: i64, name: &str, role: Role) -> Member {
         let email = address(name);
-        let added = testing::add_member(&self.store, AccountId(account), (name, &email), role, password, self.clock.now()).await;
+        let added = testing::add_member(&self.store, AccountId(account), (name, &email), role, None, self.clock.now()).await;
         let (user, token) = added.expect("the member can be added");
         Member { account, id: user.0, name: name.into(), email, token }
     }
 
     /// Adds an agent.
     pub(crate) async fn agent(&self, account: &Account, name: &str) -> Member {
-        self.member(account.id, name, Role::Agent, None).await
+        self.member(account.id, name, Role::Agent).await
     }
 
     /// Adds an administrator.
     pub(crate) async fn administrator(&self, account: &Account, name: &str) -> Member {
-        self.member(account.id, name, Role::Administrator, None).await
-    }
-
-    /// Adds an agent who can log in.
-    pub(crate) async fn agent_with_password(&self, account: &Account, name: &str) -> Member {
-        self.member(account.id, name, Role::Agent, Some(PASSWORD)).await
+        self.member(account.id, name, Role::Administrator).await
     }
 
     /// Makes a further inbox with all members in it.
@@ -117,17 +112,12 @@ impl TestApp {
         let set = answer.header("set-cookie").expect("a log-in sets a cookie");
         Login { cookie: set.split(';').next().expect("a cookie begins with its value").to_owned() }
     }
+}
 
+impl Account {
     /// A browser on the account's website that has not written yet.
-    pub(crate) fn visitor(&self, account: &Account) -> Visitor {
-        self.visitor_in(&account.website_token)
-    }
-
-    /// The same on the website of another inbox.
-    pub(crate) fn visitor_in(&self, website_token: &str) -> Visitor {
-        let mut secret = [7; 32];
-        secret[..8].copy_from_slice(&fresh().to_be_bytes());
-        Visitor { website_token: website_token.to_owned(), token: URL_SAFE_NO_PAD.encode(secret) }
+    pub(crate) fn visitor(&self) -> Visitor {
+        Visitor::on(&self.website_token)
     }
 }
 
@@ -177,16 +167,16 @@ impl Member {
     pub(crate) async fn messages(&self, app: &TestApp, number: i64) -> Vec<Value> {
         list(&self.get(app, &format!("/conversations/{number}/messages")).await["payload"])
     }
-
-    /// The number under which members know a conversation that visitors know by its uuid.
-    pub(crate) async fn number_of(&self, app: &TestApp, uuid: &str) -> i64 {
-        let listed = self.get(app, "/conversations?status=all").await;
-        let found = list(&listed["data"]["payload"]).into_iter().find(|it| it["uuid"] == uuid).expect("the member sees it");
-        number(&found["id"])
-    }
 }
 
 impl Visitor {
+    /// A browser that has not written yet, on the website of an inbox.
+    pub(crate) fn on(website_token: &str) -> Visitor {
+        let mut secret = [7; 32];
+        secret[..8].copy_from_slice(&fresh().to_be_bytes());
+        Visitor { website_token: website_token.to_owned(), token: URL_SAFE_NO_PAD.encode(secret) }
+    }
+
     /// A path on the visitors' side.
     pub(crate) fn path(&self, rest: &str) -> String {
         format!("/widget/v1/{}{rest}", self.website_token)

@@ -8,7 +8,7 @@ use crate::app::apps;
 async fn every_member_has_their_own_unread_count() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (maya, visitor) = (app.agent(&account, "Maya").await, app.visitor(&account));
+        let (maya, visitor) = (app.agent(&account, "Maya").await, account.visitor());
         let uuid = visitor.begin(&app, "1").await;
         visitor.write(&app, &uuid, "2").await;
         account.owner.note(&app, 1, "notes and replies count for nobody").await;
@@ -29,7 +29,7 @@ async fn every_member_has_their_own_unread_count() {
 async fn a_read_mark_never_goes_back_nor_beyond_the_end() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (owner, visitor) = (&account.owner, app.visitor(&account));
+        let (owner, visitor) = (&account.owner, account.visitor());
         let uuid = visitor.begin(&app, "1").await;
         visitor.write(&app, &uuid, "2").await;
         visitor.write(&app, &uuid, "3").await;
@@ -46,7 +46,7 @@ async fn a_read_mark_never_goes_back_nor_beyond_the_end() {
 async fn a_visitor_reads_the_answers_up_to_a_number() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(&app, "hello").await;
         account.owner.note(&app, 1, "a note").await;
         account.owner.reply(&app, 1, "first answer").await;

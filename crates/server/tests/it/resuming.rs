@@ -35,7 +35,7 @@ fn seqs(frames: &[Value]) -> Vec<i64> {
 async fn a_returning_member_gets_exactly_what_was_missed() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let (epoch, start) = (app.epoch(&account).await, app.cursor(&account).await);
         // One is connected all the time, so that the window over the log fills; the others come back into it, before it,
         // and while more is being written.
@@ -64,7 +64,7 @@ async fn a_returning_member_gets_exactly_what_was_missed() {
 async fn a_member_who_was_the_only_one_gets_it_from_the_log() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let (epoch, start) = (app.epoch(&account).await, app.cursor(&account).await);
         // Nobody follows, so nothing is kept in memory.
         replies(&app, &account, 250).await;
@@ -80,7 +80,7 @@ async fn a_member_who_was_the_only_one_gets_it_from_the_log() {
 async fn what_is_written_while_a_member_connects_is_told_once() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         account.owner.reply(&app, 1, "joins").await;
         let epoch = app.epoch(&account).await;
         for _ in 0..10 {
@@ -99,7 +99,7 @@ async fn what_is_written_while_a_member_connects_is_told_once() {
 async fn a_place_that_cannot_be_resumed_is_a_reload() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         visitor.begin(&app, "hello").await;
         let (epoch, end) = (app.epoch(&account).await, app.cursor(&account).await);
         let reload = json!({ "type": "reload", "account_id": account.id, "epoch": epoch, "cursor": end });
@@ -120,7 +120,13 @@ async fn a_place_that_cannot_be_resumed_is_a_reload() {
             assert_eq!(socket.until_check().await, [] as [Value; 0]);
         }
         let seen = visitor.session(&app).await["cursor"].as_i64().expect("a number");
-        for (known_epoch, cursor) in [(None, Some(seen)), (Some("other"), Some(seen)), (Some(epoch.as_str()), None), (Some(&epoch), Some(seen + 1)), (Some(&epoch), Some(-1))] {
+        for (known_epoch, cursor) in [
+            (None, Some(seen)),
+            (Some("other"), Some(seen)),
+            (Some(epoch.as_str()), None),
+            (Some(&epoch), Some(seen + 1)),
+            (Some(&epoch), Some(-1)),
+        ] {
             let mut socket = app.connect().await;
             socket.send(&visitor_hello(&visitor, known_epoch, cursor)).await;
             assert_eq!(socket.frame().await, json!({ "type": "reload", "epoch": epoch, "cursor": seen }));
@@ -164,7 +170,7 @@ async fn too_far_behind_or_before_the_logs_beginning_is_a_reload() {
 async fn a_returning_visitor_gets_exactly_what_contacts_may_see() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(&app, "hello").await;
         let epoch = app.epoch(&account).await;
         let start = visitor.session(&app).await["cursor"].as_i64().expect("a number");

@@ -100,7 +100,7 @@ impl World {
         let (agent, suspended) = (app.agent(&account, "Maya").await, app.agent(&account, "Sue").await);
         app.sql(&sql::SUSPEND, params![account.id, suspended.id]).await;
         let stranger = app.account("Lunde").await.owner;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(app, "hello").await;
         let contact = account.owner.conversation(app, 1).await["meta"]["sender"]["id"].clone();
         World { account, agent, suspended, stranger, visitor, uuid, contact }
@@ -133,13 +133,13 @@ impl World {
         })
     }
 
-    fn dress<'a>(&self, call: Call<'a>, who: Who, app: &TestApp) -> Call<'a> {
+    fn dress<'a>(&self, call: Call<'a>, who: Who) -> Call<'a> {
         match who {
             Who::Nobody => call,
             Who::WrongToken => call.header("api_access_token", "wrong").header("authorization", "Bearer wrong"),
             Who::WrongCookie => call.header("cookie", "frontdesk_session=wrong").header("origin", "http://desk.test"),
             Who::OwnVisitor => call.from(&self.visitor),
-            Who::NewBrowser => call.from(&app.visitor(&self.account)),
+            Who::NewBrowser => call.from(&self.account.visitor()),
             Who::Agent => call.by(&self.agent),
             Who::Administrator => call.by(&self.account.owner),
             Who::Stranger => call.by(&self.stranger),
@@ -149,7 +149,7 @@ impl World {
 
     async fn ask(&self, app: &TestApp, route: &str, who: Who) -> Answer {
         let (method, template) = route.split_once(' ').expect("a route is a method and a path");
-        let call = self.dress(app.call(method, &self.path(template)), who, app);
+        let call = self.dress(app.call(method, &self.path(template)), who);
         match self.body(route) {
             Some(body) => call.json(&body).send().await,
             None => call.send().await,
@@ -167,13 +167,11 @@ fn expected(door: Door, who: Who) -> Result<(), (u16, &'static str)> {
     let is_member = matches!(who, Who::Agent | Who::Administrator | Who::Stranger | Who::Suspended);
     match (door, who) {
         (Door::Open, _) => Ok(()),
+        (_, Who::Nobody | Who::WrongCookie) => SIGN_IN,
         // A member's token is no visitor's secret, and is sent in another header.
-        (Door::Browser | Door::Visitor, Who::Nobody | Who::WrongCookie) => SIGN_IN,
         (Door::Browser | Door::Visitor, _) if is_member => SIGN_IN,
         (Door::Browser, Who::OwnVisitor | Who::NewBrowser) | (Door::Visitor, Who::OwnVisitor) => Ok(()),
-        (Door::Browser | Door::Visitor, _) => WRONG_TOKEN,
-        (_, Who::Nobody | Who::WrongCookie) => SIGN_IN,
-        (_, Who::WrongToken | Who::OwnVisitor | Who::NewBrowser) => WRONG_TOKEN,
+        (Door::Browser | Door::Visitor, _) | (_, Who::WrongToken | Who::OwnVisitor | Who::NewBrowser) => WRONG_TOKEN,
         (Door::Account, Who::Stranger | Who::Suspended) => NOT_FOUND,
         (Door::User | Door::Account, _) => Ok(()),
     }

@@ -18,7 +18,9 @@ fn fits(value: &Value, shape: &Value, at: &str) -> Result<(), String> {
         (Value::Object(fields), Value::Object(found)) => object(found, fields, at),
         (Value::Array(shapes), Value::Array(items)) => match shapes.first() {
             None if items.is_empty() => Ok(()),
-            Some(each) if !items.is_empty() => items.iter().enumerate().try_for_each(|(n, item)| fits(item, each, &format!("{at}[{n}]"))),
+            Some(each) if !items.is_empty() || shapes.len() == 2 => {
+                items.iter().enumerate().try_for_each(|(n, item)| fits(item, each, &format!("{at}[{n}]")))
+            }
             _ => Err(format!("{at} has {} items", items.len())),
         },
         (Value::String(words), value) if words.split('|').any(|word| is(value, word)) => Ok(()),
@@ -72,7 +74,8 @@ mod tests {
             ("more", json!(1)),
             ("list", json!([])),
             ("list", json!([{ "n": 1 }, { "n": "2" }])),
-            ("extra", json!(1)), ("rest", json!(["x"])),
+            ("extra", json!(1)),
+            ("rest", json!(["x"])),
         ] {
             let mut bad = good.clone();
             bad[change] = value;

@@ -31,7 +31,7 @@ async fn a_session_tells_who_and_where_the_logs_stand() {
         assert_shape(&begun, &shape);
         let login = app.log_in(&account.owner).await;
         assert_eq!(app.get("/api/v1/session").logged_in(&login).ok().await, begun);
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let later = app.get("/api/v1/session").by(&account.owner).ok().await;
         assert!(number(&later["accounts"][0]["cursor"]) > number(&begun["accounts"][0]["cursor"]), "{later}");
     }
@@ -123,7 +123,7 @@ async fn a_contact_is_created_listed_and_shown() {
 async fn a_conversation_shows_the_same_in_lists_and_alone() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(&app, "hello").await;
         app.pass(61_500);
         let listed = account.owner.get(&app, "/conversations").await;
@@ -152,7 +152,7 @@ async fn a_conversation_shows_the_same_in_lists_and_alone() {
 async fn messages_show_their_senders_and_their_conversation() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let sent = account.owner.reply(&app, 1, "  **hi**\n").await;
         assert_shape(&sent, &shapes::message());
         assert_eq!((&sent["content"], &sent["created_at_ms"]), (&json!("  **hi**\n"), &json!(START.0)));
@@ -203,7 +203,7 @@ async fn a_member_begins_a_conversation_with_a_contact() {
 async fn a_visitor_sees_names_and_numbers_but_no_ids() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let session = |contact, conversation, messages, more| json!({ "epoch": "text", "cursor": "int", "contact": contact, "conversation": conversation, "messages": messages, "more": more });
         let unknown = visitor.session(&app).await;
         assert_shape(&unknown, &session(json!("null"), json!("null"), json!([]), json!(false)));

@@ -1,6 +1,7 @@
 //! Open, resolved, and back: by members and by a contact's message (BEHAVIOUR 6.1).
 
 use frontdesk_core::time::Millis;
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::app::{START, apps};
@@ -12,7 +13,7 @@ const WEEK: i64 = 7 * Millis::DAY;
 async fn a_contact_reopens_within_a_week() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(&app, "hello").await;
         account.owner.set_status(&app, 1, "resolved").await;
         assert_eq!(visitor.session(&app).await["conversation"]["status"], "resolved");
@@ -33,7 +34,7 @@ async fn a_contact_reopens_within_a_week() {
 async fn after_a_week_a_message_begins_anew_and_only_once() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let visitor = app.visitor(&account);
+        let visitor = account.visitor();
         let uuid = visitor.begin(&app, "hello").await;
         account.owner.set_status(&app, 1, "resolved").await;
         app.pass(WEEK + 1);
@@ -53,10 +54,26 @@ async fn after_a_week_a_message_begins_anew_and_only_once() {
 }
 
 #[tokio::test]
+async fn two_devices_that_write_after_a_week_begin_one_conversation() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let visitor = account.visitor();
+        let uuid = visitor.begin(&app, "hello").await;
+        account.owner.set_status(&app, 1, "resolved").await;
+        app.pass(WEEK + 1);
+        let written = join_all((0..8).map(|n| visitor.write(&app, &uuid, ["a", "b", "c", "d", "e", "f", "g", "h"][n]))).await;
+        assert!(written.iter().all(|it| it["conversation"]["id"] == written[0]["conversation"]["id"]), "{written:?}");
+        let listed = account.owner.get(&app, "/conversations?status=all").await;
+        assert_eq!(listed["data"]["meta"]["all_count"], 2);
+        assert_eq!(account.owner.messages(&app, 2).await.len(), 8);
+    }
+}
+
+#[tokio::test]
 async fn members_resolve_reopen_snooze_and_hold_back() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        let (owner, visitor) = (&account.owner, app.visitor(&account));
+        let (owner, visitor) = (&account.owner, account.visitor());
         let uuid = visitor.begin(&app, "hello").await;
         for (status, shown) in [("resolved", "resolved"), ("open", "open"), ("snoozed", "open"), ("pending", "open")] {
             let answer = owner.set_status(&app, 1, status).await;
@@ -88,7 +105,7 @@ async fn members_resolve_reopen_snooze_and_hold_back() {
 async fn setting_what_is_so_already_tells_nobody() {
     for app in apps().await {
         let account = app.account("Halden").await;
-        app.visitor(&account).begin(&app, "hello").await;
+        account.visitor().begin(&app, "hello").await;
         let before = app.get("/api/v1/session").by(&account.owner).ok().await;
         account.owner.set_status(&app, 1, "open").await;
         assert_eq!(app.get("/api/v1/session").by(&account.owner).ok().await, before);
