@@ -6,11 +6,16 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::serve::ListenerExt;
 use frontdesk::{App, Clock, Hub, router};
+use frontdesk_core::event::Seq;
+use frontdesk_core::id::AccountId;
 use frontdesk_core::time::Millis;
+use frontdesk_store::events::{self, Placed};
 use frontdesk_store::testing::{Place, TestStore, places};
-use frontdesk_store::{Location, Options, Params, Statement, StoreError, Tx};
+use frontdesk_store::{Location, Options, Params, Statement, Store, StoreError, Tx};
 use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
+
+use crate::people::Account;
 
 /// When every story begins: a whole second, so that seconds and milliseconds agree.
 pub(crate) const START: Millis = Millis(1_790_000_000_000);
@@ -26,8 +31,9 @@ pub(crate) struct TestApp {
     pub(crate) hub: Hub,
     pub(crate) router: Router,
     address: OnceCell<SocketAddr>,
-    // Last, so that it is dropped when nobody uses it any more.
-    pub(crate) store: TestStore,
+    // Last, so that the database goes when nobody uses it any more.
+    pub(crate) store: Store,
+    database: Option<TestStore>,
 }
 
 /// A fresh server on each engine.
@@ -52,11 +58,36 @@ impl TestApp {
         };
         // Shown only with a failing test: which engine it failed on.
         println!("on {engine}");
-        let (hub, clock) = (Hub::default(), Clock::fixed(START));
+        let hub = Hub::default();
         let woken = hub.clone();
-        let store = place.open(Options::default(), move |account, seq| woken.committed(account, seq)).await;
-        let app = App::new((*store).clone(), hub.clone(), clock.clone(), base_url).await.expect("the server starts");
-        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store }
+        let database = place.open(Options::default(), move |account, seq| woken.committed(account, seq)).await;
+        TestApp::over((*database).clone(), Some(database), hub, (engine, base_url)).await
+    }
+
+    async fn over(store: Store, database: Option<TestStore>, hub: Hub, (engine, base_url): (&'static str, &str)) -> TestApp {
+        let clock = Clock::fixed(START);
+        let app = App::new(store.clone(), hub.clone(), clock.clone(), base_url).await.expect("the server starts");
+        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store, database: database }
+    }
+
+    /// Two servers on one fresh PostgreSQL database; `None` where tests run without one on purpose. The first one is to
+    /// live longer.
+    pub(crate) async fn two_nodes() -> Option<(TestApp, TestApp)> {
+        let first = TestApp::open(Place::postgres().await?, BASE_URL).await;
+        let location = first.database.as_ref()?.location().clone();
+        let hub = Hub::default();
+        let woken = hub.clone();
+        let store = Store::open(&location, move |account, seq| woken.committed(account, seq)).await.expect("a second server opens it");
+        let second = TestApp::over(store, None, hub, (first.engine, BASE_URL)).await;
+        Some((first, second))
+    }
+
+    /// The account's whole log.
+    pub(crate) async fn log(&self, account: &Account) -> Vec<Placed> {
+        let id = AccountId(account.id);
+        let read = async move |tx: &mut Tx<'_>| events::after(tx, id, Seq(0), 10_000).await;
+        let log: Result<_, StoreError> = self.store.read(read).await;
+        log.expect("the log can be read")
     }
 
     /// Moves the clock.

@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk_core::event::{Event, Seq};
-use frontdesk_core::id::AccountId;
+use frontdesk_core::event::Event;
 use frontdesk_core::time::Millis;
-use frontdesk_store::{Tx, events};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -284,10 +282,7 @@ impl<'a> Stage<'a> {
 
     /// Only what other members read may be left out.
     async fn check_silence(&self, desk: &Desk, me: i64) {
-        let account = AccountId(self.account.id);
-        let log = async move |tx: &mut Tx<'_>| events::after(tx, account, Seq(0), 10_000).await;
-        let log: Vec<events::Placed> = self.app.store.read(log).await.expect("the log can be read");
-        for placed in log {
+        for placed in self.app.log(&self.account).await {
             let is_anothers = matches!(placed.event, Event::ConversationRead { user, .. } if user.0 != me);
             assert_eq!(desk.silent.contains(&placed.place), is_anothers, "{placed:?}");
         }

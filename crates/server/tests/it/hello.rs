@@ -17,6 +17,7 @@ const NO_HELLO: Option<u16> = Some(4003);
 const PROTOCOL: Option<u16> = Some(4500);
 const NOT_SIGNED_IN: Option<u16> = Some(4501);
 const FRAME_TOO_LARGE: Option<u16> = Some(4502);
+const SESSION_ENDED: Option<u16> = Some(4503);
 
 #[tokio::test]
 async fn each_kind_of_client_is_greeted() {
@@ -177,6 +178,22 @@ async fn a_session_that_ended_opens_no_socket() {
         socket.send(&json!({ "type": "hello", "v": 1, "cursors": {} })).await;
         assert_eq!(socket.end().await, NOT_SIGNED_IN);
     }
+}
+
+#[tokio::test]
+async fn an_open_socket_ends_with_its_session() {
+    // Asked again with each ping, so that both engines wait together.
+    let log_out = async |app: TestApp| {
+        let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
+        let login = app.log_in(&account.owner).await;
+        let mut socket = app.connect_logged_in(&login).await;
+        socket.send(&json!({ "type": "hello", "v": 1, "cursors": {} })).await;
+        socket.expect("reload").await;
+        app.call("DELETE", "/api/v1/session").logged_in(&login).send().await.ok_empty();
+        socket.end().await
+    };
+    let ends = join_all(apps().await.into_iter().map(log_out)).await;
+    assert!(ends.iter().all(|it| *it == SESSION_ENDED), "{ends:?}");
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ mod hearing;
 mod hello;
 mod joining;
 mod login;
+mod nodes;
+mod outage;
 mod people;
 mod random;
 mod reading;
