@@ -79,7 +79,9 @@ class Run {
       await this.#kill(round);
       if (speaks) await this.#speak(maya, `Dashboard in round ${round}`);
       await this.#revive(round);
+      // Who waited for the server waits for the readers, too: a long run is for kills, not for reading.
       await this.#check(round % FULL_EVERY === 0);
+      this.#gate.open();
     }
     this.#writers.stop();
     await this.#writers.finished();
@@ -132,7 +134,6 @@ class Run {
       this.#story.push(`round ${round}: killed ${afterMs} ms into its start`);
     }
     await server.start();
-    this.#gate.open();
     this.#story.push(`round ${round}: up again`);
   }
 
@@ -140,10 +141,10 @@ class Run {
     for (const begun of this.#writers.begun) {
       const reader = this.#readers.get(begun.uuid) ?? new Reader(begun);
       this.#readers.set(begun.uuid, reader);
-      const faults = await reader.faults(this.#member, this.#gate, this.#ledger, isFull);
+      const faults = await reader.faults(this.#member, this.#ledger, isFull);
       expect(faults.slice(0, FAULTS_SHOWN)).toEqual([]);
     }
-    const conversations = await this.#gate.insist(() => this.#member.conversations());
+    const conversations = await this.#member.conversations();
     // One per visitor, and Anna's; a conversation whose beginning was not acknowledged yet may be there.
     expect(conversations.length).toBeGreaterThanOrEqual(this.#writers.begun.length + 1);
     expect(conversations.length).toBeLessThanOrEqual(this.#writers.visitors + 1);

@@ -1,7 +1,6 @@
 // Reads one conversation as members and as its visitor see it, and compares both with what is owed. Between full readings
 // only what is new is fetched, so that a long run does not spend its time on reading the same again.
 import type { MemberCalls, MemberMessage, VisitorMessage } from '../support/rest.ts';
-import type { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 import type { Begun } from './writers.ts';
 
@@ -26,18 +25,13 @@ export class Reader {
   }
 
   /** Reads what is new, or all of it, and returns what is wrong. */
-  async faults(
-    member: MemberCalls,
-    gate: Gate,
-    ledger: Ledger,
-    isFull: boolean,
-  ): Promise<string[]> {
+  async faults(member: MemberCalls, ledger: Ledger, isFull: boolean): Promise<string[]> {
     const { id, uuid, visitor, name } = this.#begun;
     const owed = ledger.owed(uuid);
     const keptMembers = isFull ? [] : this.#members;
     const keptVisitor = isFull ? [] : this.#visitor;
-    const members = await gate.insist(() => member.messages(id, keptMembers.at(-1)?.id));
-    const seen = await gate.insist(() => visitor.messages(keptVisitor.at(-1)?.number));
+    const members = await member.messages(id, keptMembers.at(-1)?.id);
+    const seen = await visitor.messages(keptVisitor.at(-1)?.number);
     this.#members = [...keptMembers, ...members];
     this.#visitor = [...keptVisitor, ...seen];
     return [

@@ -102,18 +102,19 @@ test('a session that ends elsewhere leads to the log-in and back to where one wa
   await maya.goTo('Unassigned');
   await maya.open('Anna');
   const address = maya.page.url();
+  await maya.reply.fill('Hello Anna');
   const fresh = 'a new road with 8 turns';
   await runText(
     ['user', 'password', '--email', desk.maya.email, '--password', '-', '--data', directory],
     fresh,
   );
 
-  // The page learns of it with whatever it does next.
-  await maya.reply.fill('Hello Anna');
-  await maya.reply.press('Enter');
+  // The server ends the page's socket, and that is how the page learns of it.
   await expect(maya.page.getByText('Your session has ended.')).toBeVisible();
   await maya.fillLogin(desk.maya.email, fresh);
   await expect(maya.page).toHaveURL(address);
+  await expect(maya.reply).toHaveValue('Hello Anna');
+  await maya.reply.press('Enter');
   await expect(maya.log.getByText('Hello Anna')).toBeVisible();
   await expect
     .poll(async () => (await anna.messages()).map((it) => it.content))

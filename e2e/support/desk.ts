@@ -41,7 +41,7 @@ export interface Desk {
 
 const PASSWORD = 'a long road with 7 turns';
 
-const PLAIN_PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Halden</title>{{snippet}}</head>
+const PLAIN_PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Halden</title>{{snippet}}</head>
 <body><main><h1>Halden</h1><a href="/about">About us</a></main></body></html>`;
 
 /** Makes an account with two members in an empty directory, and starts the server and the website. */
