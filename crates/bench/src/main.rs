@@ -18,7 +18,8 @@ mod visitor;
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use tokio::signal::unix::{SignalKind, signal};
 
 use options::Options;
 use report::Report;
@@ -30,11 +31,23 @@ async fn main() -> anyhow::Result<()> {
     process::raise_open_files()?;
     let place = server::Place::make(&options.data)?;
     let mut report = Report::new(&options.server, place.path())?;
-    let measured = measure(&options, place.path(), &mut report).await;
+    // Dropped on the way out, whoever ends it: the server is killed and its data removed.
+    let measured = tokio::select! {
+        measured = measure(&options, place.path(), &mut report) => measured,
+        told = told_to_stop() => told.and_then(|()| bail!("stopped before the end")),
+    };
     // What was measured before a failure is shown too.
     report.print();
     report.write(&options.json).with_context(|| format!("{} cannot be written", options.json.display()))?;
     measured
+}
+
+async fn told_to_stop() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = terminate.recv() => Ok(()),
+    }
 }
 
 /// Runs every part that the options ask for, each on a server of its own.
