@@ -59,7 +59,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await examine(maya.page, name('thread'));
       await maya.reply.fill('You are welcome');
       await maya.button('Send').click();
-      await expect(maya.log.getByText('You are welcome')).toBeVisible();
+      await expect(maya.bubble('You are welcome')).toBeVisible();
       await maya.page.getByRole('button', { name: 'Resolve' }).click();
       await expect(maya.page.getByRole('button', { name: 'Undo' })).toBeVisible();
       await examine(maya.page, name('thread-resolved'));
@@ -74,6 +74,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await chat.open();
       await examine(chat.page, name('widget-welcome'));
       await chat.begin('Is the Moss jug dishwasher safe?', 'Anna Berg');
+      await chat.hasSentAll();
       await maya.say(1, 'It is, both sizes: https://halden.example/jug');
       await expect(chat.row('both sizes')).toBeVisible();
       await chat.say('Lovely');

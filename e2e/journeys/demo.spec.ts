@@ -39,7 +39,7 @@ test('a visitor of the shop and Maya talk live, and a private note stays among m
 
   await test.step('opening it shows both messages and takes the count away', async () => {
     await maya.open('Ingrid Dahl');
-    await expect(maya.log.getByText('The large one')).toBeVisible();
+    await expect(maya.bubble('The large one')).toBeVisible();
     await expect(maya.row('Ingrid Dahl')).not.toContainText('unread');
   });
 
@@ -84,7 +84,7 @@ test('a visitor of the shop and Maya talk live, and a private note stays among m
     await shoot(maya.page, 'dashboard-resolved');
     await chat.say('One more thing');
     await expect(notice).toHaveCount(0);
-    await expect(maya.log.getByText('One more thing')).toBeVisible();
+    await expect(maya.bubble('One more thing')).toBeVisible();
     await expect(maya.button('Resolve')).toBeVisible();
   });
 

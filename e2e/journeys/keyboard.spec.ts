@@ -75,7 +75,7 @@ test('a member logs in, answers and goes back to the list without a pointer', as
   await expect(maya.reply).toBeFocused();
   await keyboard.type('Hello Anna');
   await keyboard.press('Enter');
-  await expect(maya.log.getByText('Hello Anna')).toBeVisible();
+  await expect(maya.bubble('Hello Anna')).toBeVisible();
   await expect(maya.reply).toBeFocused();
   await keyboard.press('Escape');
   await expect(maya.row('Anna')).toBeFocused();

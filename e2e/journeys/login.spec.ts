@@ -115,7 +115,7 @@ test('a session that ends elsewhere leads to the log-in and back to where one wa
   await expect(maya.page).toHaveURL(address);
   await expect(maya.reply).toHaveValue('Hello Anna');
   await maya.reply.press('Enter');
-  await expect(maya.log.getByText('Hello Anna')).toBeVisible();
+  await expect(maya.bubble('Hello Anna')).toBeVisible();
   await expect
     .poll(async () => (await anna.messages()).map((it) => it.content))
     .toContain('Hello Anna');

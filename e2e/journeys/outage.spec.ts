@@ -50,7 +50,7 @@ test('a visitor without a network writes on, and all of it arrives once', async 
   await chat.page.context().setOffline(false);
   await chat.hasSentAll();
   await expect(chat.root.getByText('Connecting…')).toHaveCount(0);
-  await expect(maya.log.getByText('In the tunnel 2')).toBeVisible();
+  await expect(maya.bubble('In the tunnel 2')).toBeVisible();
   const stored = await contents(desk);
   await chat.shows(stored);
   expect(stored.toSorted()).toEqual(
@@ -88,7 +88,7 @@ test('a member without a network writes on, and all of it arrives once', async (
   await maya.page.context().setOffline(false);
   await expect(maya.log.getByText('Waiting for the connection')).toHaveCount(0);
   await expect(maya.page.getByText('Reconnecting…')).toHaveCount(0);
-  await expect(maya.log.getByText('Take your time')).toBeVisible();
+  await expect(maya.bubble('Take your time')).toBeVisible();
   const all = ['Hello', 'Hello Anna', 'Take your time', 'From the train 1', 'From the train 2'];
   await chat.shows(all);
   expect(await contents(desk)).toEqual(all);
@@ -150,7 +150,7 @@ test('a power cut in the middle of a talk loses and doubles nothing, and both ca
     await chat.say(`Visitor ${round}c`);
     await desk.server.start();
     await chat.hasSentAll();
-    await expect(maya.log.getByText(`Visitor ${round}c`)).toBeVisible();
+    await expect(maya.bubble(`Visitor ${round}c`)).toBeVisible();
     await expect(chat.row(`Maya ${round}`)).toBeVisible();
     all.push(...words, `Visitor ${round}c`, `Maya ${round}`);
   }

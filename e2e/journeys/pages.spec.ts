@@ -13,6 +13,7 @@ test('the chat is a page of its own for people without a website', async ({ desk
   await expect(chat.page.getByRole('button', { name: 'Close chat' })).toHaveCount(0);
   await shoot(chat.page, 'chat-page-390-welcome');
   await chat.begin('I scanned your code', 'Anna');
+  await chat.hasSentAll();
   await maya.say(1, 'Welcome!');
   await expect(chat.row('Welcome!')).toBeVisible();
   await shoot(chat.page, 'chat-page-390');

@@ -17,6 +17,7 @@ test('the conversation survives a reload, with the panel as it was left', async 
   await chat.page.goto(desk.site.url);
   await chat.open();
   await chat.begin('Do you ship to Iceland?', 'Anna');
+  await chat.hasSentAll();
   await maya.say(1, 'We do, every Friday.');
   await expect(chat.row('We do, every Friday.')).toBeVisible();
 

@@ -59,7 +59,7 @@ export class Dashboard {
   async say(words: string): Promise<void> {
     await this.reply.fill(words);
     await this.reply.press('Enter');
-    await expect(this.log.getByText(words, { exact: true })).toBeVisible();
+    await expect(this.bubble(words)).toBeVisible();
   }
 
   /** Writes a private note, and goes back to replying. */
@@ -68,8 +68,13 @@ export class Dashboard {
     await ways.getByRole('button', { name: 'Note' }).click();
     await this.page.getByRole('textbox', { name: 'Note' }).fill(words);
     await this.page.getByRole('button', { name: 'Add note' }).click();
-    await expect(this.log.getByText(words)).toBeVisible();
+    await expect(this.bubble(words)).toBeVisible();
     await ways.getByRole('button', { name: 'Reply' }).click();
+  }
+
+  /** The message with exactly these words. */
+  bubble(words: string): Locator {
+    return this.log.getByRole('paragraph').filter({ hasText: anyOf([words]) });
   }
 
   /** What the thread holds of these words, in its order; proves that nothing is lost, doubled or out of order. */
