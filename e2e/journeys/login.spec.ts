@@ -5,6 +5,9 @@ import { VisitorCalls } from '../support/rest.ts';
 import { shoot } from '../support/shots.ts';
 import { expect, test } from '../support/test.ts';
 
+/** Between two pings of the server. */
+const PING_MS = 15_000;
+
 test('a wrong password is refused in words, and nothing has to be typed anew', async ({
   desk,
   people,
@@ -109,8 +112,9 @@ test('a session that ends elsewhere leads to the log-in and back to where one wa
     fresh,
   );
 
-  // The server ends the page's socket, and that is how the page learns of it.
-  await expect(maya.page.getByText('Your session has ended.')).toBeVisible();
+  // Another process ended it: the server learns of that when it looks, with each ping, and ends the page's socket.
+  const ended = maya.page.getByText('Your session has ended.');
+  await expect(ended).toBeVisible({ timeout: 2 * PING_MS });
   await maya.fillLogin(desk.maya.email, fresh);
   await expect(maya.page).toHaveURL(address);
   await expect(maya.reply).toHaveValue('Hello Anna');
