@@ -3,6 +3,7 @@
 mod account;
 mod member;
 mod open;
+mod open_files;
 mod serve;
 mod user;
 

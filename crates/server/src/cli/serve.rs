@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tower::Layer;
 use tower_http::normalize_path::NormalizePathLayer;
 
-use super::open;
+use super::{open, open_files};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::ServeOptions;
@@ -24,6 +24,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let mut options = options.with_file()?;
+    open_files::raise_limit();
     if options.demo {
         demo::prepare(&mut options)?;
     }
