@@ -4,12 +4,14 @@ import type { WidgetMode } from '../realtime/wire';
 import { followMode } from './launcher/mode-line';
 import { launcherStyle } from './launcher/style';
 import { launcherView, make } from './launcher/view';
-import { brandColor, inkOn } from './shared/brand';
 import { post, read, type ToFrame, type ToPage } from './shared/messages';
 
 interface LauncherConfig {
   name: string;
+  /** #rrggbb; the server lets nothing else pass. */
   color: string;
+  /** What is readable on it. */
+  ink: string;
   mode: WidgetMode;
   /** Origin of the server, http(s). */
   base: string;
@@ -35,8 +37,7 @@ function recall<T>(use: () => T): T | null {
 }
 
 function start(): void {
-  const brand = brandColor(config.color);
-  const view = launcherView(launcherStyle(brand, inkOn(brand)));
+  const view = launcherView(launcherStyle(config.color, config.ink));
   const { host, bubble, panel } = view;
   const origin = new URL(config.base).origin;
   const key = `frontdesk:${config.token}:launcher`;

@@ -10,6 +10,7 @@ use frontdesk_store::{AccountTx, Store, Tx, inboxes};
 use crate::actions::add_member::{self, NewMember};
 use crate::actions::create_account::{self, COLOR, GREETING, NewAccount};
 use crate::secret;
+use frontdesk_core::brand::BrandColor;
 
 /// An account as `frontdesk account create` tells of it.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub async fn create_account(
         seats: None,
         token_hash: secret::hash_token(&api_access_token),
         website_token: website_token.clone(),
-        color: COLOR.to_owned(),
+        color: BrandColor::parse(COLOR)?,
     };
     let made = store.write(async move |tx: &mut Tx<'_>| create_account::create(tx, &new, now).await).await?;
     Ok(MadeAccount { account: made.account, user: made.user, inbox: made.inbox, api_access_token, website_token })

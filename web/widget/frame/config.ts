@@ -7,8 +7,10 @@ export interface ChatConfig {
   token: string;
   /** Name of the business. */
   name: string;
-  /** #rrggbb; checked before use. */
+  /** #rrggbb; the server lets nothing else pass. */
   color: string;
+  /** What is readable on it. */
+  ink: string;
   greeting: string;
   mode: WidgetMode;
   /** In a launcher's iframe, or a page of its own. */
@@ -17,9 +19,9 @@ export interface ChatConfig {
   team: { name: string }[];
 }
 
-/** Reads the settings; null on a page for an address that is no website of ours: the server leaves the slot as it was. */
+/** Reads the settings, which stand in the page's first script element; null on a page for an address that is no website of ours: the server leaves the slot as it was. */
 export function readConfig(): ChatConfig | null {
-  const text = document.getElementById('config')?.textContent;
+  const text = document.scripts[0]?.text;
   const config = JSON.parse(text ?? 'null') as ChatConfig | null;
   return config?.token ? config : null;
 }

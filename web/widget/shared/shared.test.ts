@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
-// What page and frame believe of each other's messages, and which colours they take.
+// What page and frame believe of each other's messages.
 import { describe, expect, it, vi } from 'vitest';
-import { brandColor, inkOn } from './brand';
 import { post, read, type ToPage } from './messages';
 
 const them = window;
@@ -39,33 +38,3 @@ describe('a message', () => {
     ]);
   });
 });
-
-describe('the brand colour', () => {
-  it('is a colour or the usual one', () => {
-    expect(brandColor('#A1b2C3')).toBe('#A1b2C3');
-    for (const bad of ['red', '#fff', '#12345g', '#123456;}', 'url(x)', '']) {
-      expect(brandColor(bad)).toBe('#28483b');
-    }
-  });
-
-  it('carries ink that can be read: 4.5 to 1 or better', () => {
-    for (let color = 0; color <= 0xffffff; color += 997) {
-      const brand = `#${color.toString(16).padStart(6, '0')}`;
-      expect(contrast(brand, inkOn(brand)), brand).toBeGreaterThanOrEqual(4.5);
-    }
-    expect(inkOn('#28483b')).toBe('#fff');
-    expect(inkOn('#ffd54a')).toBe('#000');
-  });
-});
-
-/** WCAG 2, with the standard's own curve. */
-function contrast(one: string, other: string): number {
-  const long = (color: string) => color.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
-  const luminance = (color: string) =>
-    [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
-      const part = parseInt(long(color).slice(1 + 2 * at, 3 + 2 * at), 16) / 255;
-      return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    }, 0);
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}

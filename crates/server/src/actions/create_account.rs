@@ -1,5 +1,6 @@
 //! An account begins: with its owner as administrator and a first website inbox, so that chatting can start at once.
 
+use frontdesk_core::brand::BrandColor;
 use frontdesk_core::id::{AccountId, InboxId, UserId};
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
@@ -26,8 +27,7 @@ pub(crate) struct NewAccount {
     pub(crate) seats: Option<i64>,
     pub(crate) token_hash: String,
     pub(crate) website_token: String,
-    /// #rrggbb
-    pub(crate) color: String,
+    pub(crate) color: BrandColor,
 }
 
 /// The ids of what was made.
@@ -47,8 +47,13 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: &NewAccount, now: Millis) -> Re
     };
     users::insert_token(tx, user, &new.token_hash, now).await?;
     members::insert(tx, account, user, Role::Administrator, None, now).await?;
-    let inbox =
-        NewInbox { name: new.name.as_str(), website_token: &new.website_token, website_url: "", greeting: GREETING, color: &new.color };
+    let inbox = NewInbox {
+        name: new.name.as_str(),
+        website_token: &new.website_token,
+        website_url: "",
+        greeting: GREETING,
+        color: new.color.as_str(),
+    };
     let inbox = inboxes::insert(tx, account, &inbox, now).await?;
     Ok(CreatedAccount { account, user, inbox })
 }

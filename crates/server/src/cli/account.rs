@@ -1,6 +1,7 @@
 //! `frontdesk account create`: a new account with its owner and a first inbox.
 
 use clap::{Args, Subcommand};
+use frontdesk_core::brand::BrandColor;
 use frontdesk_core::text::{Email, Name};
 use frontdesk_store::Tx;
 
@@ -53,7 +54,7 @@ pub(super) async fn run(Command::Create(create): Command) -> anyhow::Result<()> 
         seats: create.seats,
         token_hash: secret::hash_token(&token),
         website_token: website_token.clone(),
-        color: COLOR.to_owned(),
+        color: BrandColor::parse(COLOR)?,
     };
     let store = open::store(&create.at.with_file()?, |_, _| {}).await?;
     let (now, email) = (Clock::system().now(), new.owner_email.clone());

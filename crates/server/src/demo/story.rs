@@ -2,6 +2,7 @@
 //! actions that people's doings go through.
 
 use anyhow::Context;
+use frontdesk_core::brand::BrandColor;
 use frontdesk_core::conversation::Status;
 use frontdesk_core::id::{AccountId, ConversationNumber};
 use frontdesk_core::member::Role;
@@ -88,7 +89,7 @@ async fn found_shop(app: &App, mark: &Mark) -> anyhow::Result<CreatedAccount> {
         seats: None,
         token_hash: secret::hash_token(&secret::new_token()?),
         website_token: mark.website_token.clone(),
-        color: "#28483b".to_owned(),
+        color: BrandColor::parse("#28483b")?,
     };
     let now = ago(app, 3_000);
     Ok(app.store.write(async move |tx: &mut Tx<'_>| create_account::create(tx, &new, now).await).await?)

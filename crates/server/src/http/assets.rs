@@ -34,8 +34,8 @@ pub(crate) fn text(path: &str) -> Result<String, ApiError> {
     String::from_utf8(bytes.into_owned()).map_err(|error| ApiError::broken(&error))
 }
 
-/// A page with the headers that every page of ours has.
-pub(crate) fn html(text: impl Into<Body>, framing: Framing, status: StatusCode) -> Response {
+/// The headers that every page of ours has.
+pub(crate) fn page_headers(framing: Framing) -> [(header::HeaderName, String); 4] {
     let ancestors = match framing {
         Framing::Anybody => "*",
         Framing::Nobody => "'none'",
@@ -44,18 +44,17 @@ pub(crate) fn html(text: impl Into<Body>, framing: Framing, status: StatusCode) 
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     );
-    let headers = [
+    [
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
         (header::CACHE_CONTROL, "no-cache".to_owned()),
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::REFERRER_POLICY, "same-origin".to_owned()),
-    ];
-    (status, headers, text.into()).into_response()
+    ]
 }
 
 /// A built page as it is.
 pub(crate) fn page(path: &str, framing: Framing, status: StatusCode) -> Result<Response, ApiError> {
-    Ok(html(text(path)?, framing, status))
+    Ok((status, page_headers(framing), text(path)?).into_response())
 }
 
 /// The dashboard: one page for all its addresses.

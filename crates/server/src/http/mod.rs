@@ -13,6 +13,7 @@ mod inboxes;
 mod layers;
 mod messages;
 pub(crate) mod openapi;
+mod packed;
 mod profile;
 mod query;
 mod session;

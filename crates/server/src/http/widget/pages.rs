@@ -1,10 +1,10 @@
 //! What browsers load of the widget: the launcher, the chat for its frame, and the same chat as a page of its own. Each is
 //! a built file with the inbox's settings written into it, so that nothing more is asked before a visitor can type.
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use frontdesk_core::brand::BrandColor;
 use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::{StoreError, Tx, inboxes};
 use serde_json::json;
@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::http::assets::{self, Framing};
 use crate::http::error::ApiError;
+use crate::http::packed;
 
 /// Stands in the built launcher as a string literal, whose place an object literal takes. The minifier chooses the quotes.
 const LAUNCHER_SLOT: &str = "__FRONTDESK_CONFIG__";
@@ -25,6 +26,11 @@ async fn find(app: &App, website_token: String) -> Result<(Inbox, Vec<String>), 
         Ok::<_, StoreError>(Some((inbox, team)))
     };
     app.store.read(find).await?.ok_or_else(|| ApiError::noun_not_found("Inbox"))
+}
+
+/// What is readable on the inbox's colour; colours are checked before they are stored.
+fn ink(inbox: &Inbox) -> &'static str {
+    BrandColor::parse(&inbox.color).map_or("#fff", |color| color.ink())
 }
 
 /// JSON that may stand inside a script element: it cannot end the element.
@@ -45,7 +51,8 @@ pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, h
     let website_token = file.strip_suffix(".js").ok_or_else(ApiError::not_found)?;
     let (inbox, _) = find(&app, website_token.to_owned()).await?;
     let settings = json!({
-        "name": inbox.name, "color": inbox.color, "mode": "online", "base": &*app.base_url, "token": inbox.website_token,
+        "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "mode": "online", "base": &*app.base_url,
+        "token": inbox.website_token,
     });
     let built = assets::text("launcher.js")?;
     let script = fill_slot(&built, &inline(&settings)).ok_or_else(|| ApiError::broken(&"the built launcher has no slot"))?;
@@ -59,32 +66,31 @@ pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, h
         (header::ETAG, tag),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
     ];
-    Ok((kept, Body::from(script)).into_response())
+    Ok(packed::answer(&headers, kept, script))
 }
 
 /// The chat inside the launcher's frame: `/widget/{website_token}/frame`.
-pub(crate) async fn frame(State(app): State<App>, Path(website_token): Path<String>) -> Result<Response, ApiError> {
-    chat(&app, website_token, true).await
+pub(crate) async fn frame(State(app): State<App>, Path(website_token): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+    chat(&app, website_token, &headers, Framing::Anybody).await
 }
 
 /// The chat as a page of its own: `/chat/{website_token}`.
-pub(crate) async fn page(State(app): State<App>, Path(website_token): Path<String>) -> Result<Response, ApiError> {
-    match chat(&app, website_token, false).await {
+pub(crate) async fn page(State(app): State<App>, Path(website_token): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+    match chat(&app, website_token, &headers, Framing::Nobody).await {
         Err(error) if error.is_not_found() => Ok(assets::page("frame/index.html", Framing::Nobody, StatusCode::NOT_FOUND)?),
         other => other,
     }
 }
 
-async fn chat(app: &App, website_token: String, embedded: bool) -> Result<Response, ApiError> {
+async fn chat(app: &App, website_token: String, headers: &HeaderMap, framing: Framing) -> Result<Response, ApiError> {
     let (inbox, team) = find(app, website_token).await?;
     let team: Vec<_> = team.into_iter().map(|name| json!({ "name": name })).collect();
     let settings = json!({
-        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "greeting": inbox.greeting,
-        "mode": "online", "embedded": embedded, "team": team,
+        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "greeting": inbox.greeting,
+        "mode": "online", "embedded": framing == Framing::Anybody, "team": team,
     });
     let html = assets::text("frame/index.html")?.replacen(PAGE_SLOT, &inline(&settings), 1);
-    let framing = if embedded { Framing::Anybody } else { Framing::Nobody };
-    Ok(assets::html(html, framing, StatusCode::OK))
+    Ok(packed::answer(headers, assets::page_headers(framing), html))
 }
 
 #[cfg(test)]
