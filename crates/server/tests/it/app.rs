@@ -67,7 +67,7 @@ impl TestApp {
     async fn over(store: Store, database: Option<TestStore>, hub: Hub, (engine, base_url): (&'static str, &str)) -> TestApp {
         let clock = Clock::fixed(START);
         let app = App::new(store.clone(), hub.clone(), clock.clone(), base_url).await.expect("the server starts");
-        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store, database: database }
+        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store, database }
     }
 
     /// Two servers on one fresh PostgreSQL database; `None` where tests run without one on purpose. The first one is to

@@ -123,10 +123,14 @@ impl Socket {
         in_time(self.stream.send(message)).await.is_ok()
     }
 
-    /// What comes next.
+    /// What comes next; pings, which come for ever, do not count.
     pub(crate) async fn hear(&mut self) -> Heard {
+        in_time(self.hear_patiently()).await
+    }
+
+    async fn hear_patiently(&mut self) -> Heard {
         loop {
-            match in_time(self.stream.next()).await {
+            match self.stream.next().await {
                 Some(Ok(Message::Text(text))) => return Heard::Frame(serde_json::from_str(&text).expect("frames are JSON")),
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Close(frame))) => return Heard::End(frame.map(|it| it.code.into())),
