@@ -12,7 +12,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 DEBUG := $(TARGET)/debug/frontdesk
 RELEASE := $(TARGET)/release/frontdesk
 
-# Rounds and the seed of the crash test; the same seed tells the same story.
+# Rounds and the seed of the crash test; the same seed draws the same plan.
 ROUNDS ?= 5
 SEED ?=
 # Seeds of the simulation.
@@ -29,7 +29,7 @@ WEB_SOURCES := $(wildcard web/package*.json web/tsconfig*.json web/vite*.ts) \
 	$(shell find web/api web/dashboard web/realtime web/scripts web/widget -not -name '*.test.ts' 2>/dev/null)
 
 # Formatted by the web's prettier; seen from web/.
-E2E_SOURCES := '../e2e/*.{ts,json}' '../e2e/{support,journeys,crash}/**/*.ts'
+E2E_SOURCES := '../e2e/*.ts' '../e2e/{support,journeys,crash}/**/*.ts'
 
 .PHONY: help
 help: ## Show this list
