@@ -11,6 +11,7 @@ mod contract;
 mod errors;
 mod fold;
 mod fuzz;
+mod headers;
 mod hearing;
 mod hello;
 mod joining;
