@@ -22,6 +22,8 @@ BENCH ?=
 
 # Playwright drives the system's Chromium; it must not download another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+# It forces or forbids colours by itself, and node warns when it is also told from outside.
+PLAYWRIGHT := env -u NO_COLOR
 export FRONTDESK_BIN ?= $(abspath $(DEBUG))
 
 # Every file that the built web is made of. Folders too: a file that went away changes the folder it was in.
@@ -74,12 +76,12 @@ test-contract: $(DEBUG) web/node_modules/.package-lock.json ## Check that the ge
 .PHONY: test-journeys
 test-journeys: $(DEBUG) web/dist/.built e2e/node_modules/.package-lock.json ## Walk through the product in a real browser
 	scripts/install-chromium.sh
-	cd e2e && npm run check && npm run journeys
+	cd e2e && npm run check && $(PLAYWRIGHT) npm run journeys
 
 .PHONY: test-crash
 test-crash: $(DEBUG) web/dist/.built e2e/node_modules/.package-lock.json ## Kill the server a few times while people write
 	scripts/install-chromium.sh
-	cd e2e && ROUNDS=$(ROUNDS) SEED=$(SEED) npm run crash
+	cd e2e && ROUNDS=$(ROUNDS) SEED=$(SEED) $(PLAYWRIGHT) npm run crash
 
 .PHONY: crash
 crash: test-crash ## Kill the server ROUNDS times (ROUNDS=1000 SEED=7)

@@ -12,8 +12,9 @@ export default defineConfig({
   // A journey that passes only sometimes has found something.
   retries: 0,
   reporter: [['list']],
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  // A page may wait 15 seconds until it tries once more to reach the server.
+  expect: { timeout: 25_000 },
   projects: [
     { name: 'journeys', testDir: 'journeys' },
     // A trace of a thousand rounds would not fit anywhere; the test tells its own story.
