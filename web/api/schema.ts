@@ -157,11 +157,10 @@ export interface components {
              * @description 0 while nobody waits.
              */
             waiting_since: number;
-            /** Format: int64 */
-            agent_last_seen_at: number;
-            /** Format: int64 */
-            assignee_last_seen_at: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description When the contact who began it last read further; 0 for never.
+             */
             contact_last_seen_at: number;
             /** Format: int64 */
             snoozed_until?: number | null;
@@ -204,6 +203,16 @@ export interface components {
              * @description Messages from contacts that this member has read.
              */
             read_count: number;
+            /**
+             * Format: int64
+             * @description When any member last read further; 0 for never. Events do not tell it: what a member reads is told to that member.
+             */
+            agent_last_seen_at: number;
+            /**
+             * Format: int64
+             * @description When the owner last read further; 0 for never. Events do not tell it either.
+             */
+            assignee_last_seen_at: number;
         };
         /** @description What is known of a new contact. */
         CreateContact: {

@@ -3,6 +3,7 @@
 
 use frontdesk_core::conversation::Status;
 use frontdesk_core::id::{ConversationId, UserId};
+use frontdesk_core::time::Millis;
 
 use crate::contacts::{self, Contact};
 use crate::conversations::{self, Conversation, Scope};
@@ -16,6 +17,9 @@ macro_rules! select {
         concat!(
             "SELECT ", conversations::columns!(), ", ", contacts::columns!(), ", ", members::columns!(), ", ", messages::columns!(),
             ", COALESCE(r.read_count, 0) AS read_count, ",
+            "(SELECT MAX(s.read_at) FROM conversation_reads s WHERE s.conversation_id = c.id) AS members_seen_at, ",
+            "(SELECT s.read_at FROM conversation_reads s WHERE s.conversation_id = c.id AND s.user_id = c.owner_id) AS owner_seen_at, ",
+            "(SELECT s.read_at FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id) AS contact_seen_at, ",
             // Names hold no control characters, so a line each can be told apart.
             "(SELECT string_agg(CAST(p.user_id AS TEXT) || ' ' || COALESCE(pm.name, pu.name), '\n' ORDER BY p.joined_at, p.id) ",
             "FROM participants p JOIN users pu ON pu.id = p.user_id ",
@@ -73,6 +77,12 @@ row! {
         pub last_message: Joined<Message>,
         /// How many of the contacts' messages the member who looks has read.
         pub read_count: i64,
+        /// When any member last read further.
+        pub members_seen_at: Option<Millis>,
+        /// When its owner last read further.
+        pub owner_seen_at: Option<Millis>,
+        /// When the contact who began it last read further.
+        pub contact_seen_at: Option<Millis>,
         joined_members: Option<String>,
     }
 }

@@ -45,8 +45,7 @@ pub(crate) struct ConversationLive {
     first_reply_created_at: i64,
     /// 0 while nobody waits.
     waiting_since: i64,
-    agent_last_seen_at: i64,
-    assignee_last_seen_at: i64,
+    /// When the contact who began it last read further; 0 for never.
     contact_last_seen_at: i64,
     snoozed_until: Option<i64>,
     /// Messages from contacts so far; unread is this less the member's own `read_count`.
@@ -74,6 +73,10 @@ pub(crate) struct ConversationView {
     unread_count: i64,
     /// Messages from contacts that this member has read.
     read_count: i64,
+    /// When any member last read further; 0 for never. Events do not tell it: what a member reads is told to that member.
+    agent_last_seen_at: i64,
+    /// When the owner last read further; 0 for never. Events do not tell it either.
+    assignee_last_seen_at: i64,
 }
 
 impl From<&Listed> for ConversationLive {
@@ -93,9 +96,7 @@ impl From<&Listed> for ConversationLive {
             last_activity_at: conversation.last_activity_at.as_seconds(),
             first_reply_created_at: seconds(conversation.first_reply_at),
             waiting_since: seconds(conversation.waiting_since),
-            agent_last_seen_at: 0,
-            assignee_last_seen_at: 0,
-            contact_last_seen_at: 0,
+            contact_last_seen_at: seconds(it.contact_seen_at),
             snoozed_until: conversation.snoozed_until.map(Millis::as_seconds),
             incoming_count: conversation.incoming_count,
             agents: it.members().map(|(user, name)| ParticipantView { id: user.0, name: name.to_owned() }).collect(),
@@ -123,6 +124,8 @@ impl From<&Listed> for ConversationView {
             live: it.into(),
             unread_count: (it.conversation.incoming_count - it.read_count).max(0),
             read_count: it.read_count,
+            agent_last_seen_at: it.members_seen_at.map_or(0, Millis::as_seconds),
+            assignee_last_seen_at: it.owner_seen_at.map_or(0, Millis::as_seconds),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::id::ConversationNumber;
+use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_lists::Listed;
 use frontdesk_store::messages::Message;
 use serde::Serialize;
@@ -101,8 +102,8 @@ impl From<&Listed> for MessagesMeta {
             additional_attributes: Empty {},
             contact: (&it.contact).into(),
             assignee: it.owner.as_ref().map(AgentView::from),
-            agent_last_seen_at: 0,
-            assignee_last_seen_at: 0,
+            agent_last_seen_at: it.members_seen_at.map_or(0, Millis::as_seconds),
+            assignee_last_seen_at: it.owner_seen_at.map_or(0, Millis::as_seconds),
         }
     }
 }

@@ -64,3 +64,25 @@ async fn a_visitor_reads_the_answers_up_to_a_number() {
         }
     }
 }
+
+#[tokio::test]
+async fn when_each_side_last_read_is_told_in_seconds() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let (maya, visitor) = (app.agent(&account, "Maya").await, account.visitor());
+        let uuid = visitor.begin(&app, "hello").await;
+        account.owner.reply(&app, 1, "an answer").await;
+        let seen = async || {
+            let shown = account.owner.conversation(&app, 1).await;
+            json!([shown["agent_last_seen_at"], shown["assignee_last_seen_at"], shown["contact_last_seen_at"]])
+        };
+        assert_eq!(seen().await, json!([0, 0, 0]), "nobody has read yet");
+        let now = app.clock.now().as_seconds();
+        visitor.seen(&app, &uuid, 3).await;
+        assert_eq!(seen().await, json!([0, 0, now]));
+        maya.post(&app, "/conversations/1/update_last_seen", &json!({})).await;
+        assert_eq!(seen().await, json!([now, 0, now]), "Maya does not own it");
+        account.owner.post(&app, "/conversations/1/update_last_seen", &json!({})).await;
+        assert_eq!(seen().await, json!([now, now, now]));
+    }
+}

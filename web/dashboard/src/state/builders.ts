@@ -86,8 +86,6 @@ export function conversation({
     last_activity_at: 1000,
     first_reply_created_at: 0,
     waiting_since: 0,
-    agent_last_seen_at: 0,
-    assignee_last_seen_at: 0,
     contact_last_seen_at: 0,
     incoming_count: 0,
     read_count: 0,
