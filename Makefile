@@ -17,8 +17,9 @@ ROUNDS ?= 5
 SEED ?=
 # Seeds of the simulation.
 SEEDS ?= 100000
-# Arguments of the benchmark.
+# Arguments of the benchmark, and of the demo's server.
 BENCH ?=
+RUN ?=
 
 # Playwright drives the system's Chromium; it must not download another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
@@ -38,8 +39,8 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 18
 
 .PHONY: run
-run: build ## Build all, and start with a made-up shop to try it on
-	@exec $(RELEASE) serve --demo
+run: build ## Build all, and start with a made-up shop to try it on (RUN="--listen 127.0.0.1:4000")
+	@exec $(RELEASE) serve --demo $(RUN)
 
 .PHONY: build
 build: web/dist/.built ## Build the release binary, with the web in it
