@@ -55,8 +55,8 @@ pub(crate) fn conversation_live() -> Value {
     json!({
         "id": "int", "uuid": "text", "account_id": "int", "inbox_id": "int",
         "status": "=open|=resolved|=pending|=snoozed", "created_at": "int", "updated_at": "int", "timestamp": "int",
-        "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int", "agent_last_seen_at": "int",
-        "assignee_last_seen_at": "int", "contact_last_seen_at": "int", "snoozed_until": "int|null",
+        "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int",
+        "contact_last_seen_at": "int", "snoozed_until": "int|null",
         "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "null", "labels": [],
         "additional_attributes": "empty", "custom_attributes": "empty", "messages": [message()],
         "last_non_activity_message": message(),
@@ -67,7 +67,9 @@ pub(crate) fn conversation_live() -> Value {
 /// A conversation as one member sees it.
 pub(crate) fn conversation() -> Value {
     let mut shape = conversation_live();
-    (shape["unread_count"], shape["read_count"]) = (json!("int"), json!("int"));
+    for field in ["unread_count", "read_count", "agent_last_seen_at", "assignee_last_seen_at"] {
+        shape[field] = json!("int");
+    }
     shape
 }
 
