@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontdesk_core::time::Millis;
-use frontdesk_store::Store;
+use frontdesk_store::{Store, StoreError};
 
 use crate::clock::Clock;
 use crate::http::throttle::Throttle;
@@ -22,10 +22,13 @@ pub struct App {
     pub(crate) logins: Arc<Throttle>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
+    hashes_waiting: Arc<tokio::sync::Semaphore>,
 }
 
 /// Password hashes computed at once.
 const HASHES_AT_ONCE: usize = 2;
+/// Password hashes that may wait for their turn, a second or two; more are refused.
+const HASHES_WAITING_MAX: usize = 32;
 
 impl App {
     /// Takes an open store whose commits are told to `hub`, and reads the installation's epoch.
@@ -41,6 +44,7 @@ impl App {
             base_url: base_url.trim_end_matches('/').into(),
             logins: Arc::new(Throttle::for_logins()),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
+            hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
         })
     }
 
@@ -49,9 +53,10 @@ impl App {
         self.clock.now()
     }
 
-    /// Runs a slow computation (a password hash) on a thread of its own, few at a time.
-    pub(crate) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> anyhow::Result<T> {
-        let _permit = self.hashing.clone().acquire_owned().await?;
-        Ok(tokio::task::spawn_blocking(work).await?)
+    /// Runs a slow computation (a password hash) on a thread of its own, few at a time; `Busy` when too many wait.
+    pub(crate) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+        let _place = Arc::clone(&self.hashes_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
+        let _permit = self.hashing.acquire().await.map_err(|_| StoreError::Busy)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::broken("a password could not be hashed"))
     }
 }

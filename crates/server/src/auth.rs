@@ -20,18 +20,22 @@ pub(crate) enum Proof {
     Token(String),
 }
 
-/// The session cookie.
-pub(crate) const COOKIE: &str = "frontdesk_session";
-/// The same over https: the prefix binds it to this host.
-pub(crate) const SECURE_COOKIE: &str = "__Host-frontdesk_session";
+const COOKIE: &str = "frontdesk_session";
+const SECURE_COOKIE: &str = "__Host-frontdesk_session";
+
+/// The session cookie's name. Over https its prefix binds it to this host, so no other name counts there: a neighbouring
+/// host could have set it.
+pub(crate) fn cookie_name(base_url: &str) -> &'static str {
+    if base_url.starts_with("https://") { SECURE_COOKIE } else { COOKIE }
+}
 
 /// Reads the credentials of a request: a token wins over a cookie, as whoever sends a token means it.
-pub(crate) fn proof(headers: &HeaderMap) -> Option<Proof> {
+pub(crate) fn proof(headers: &HeaderMap, app: &App) -> Option<Proof> {
     let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).map(str::trim).filter(|it| !it.is_empty());
     let token = text("api_access_token").or_else(|| text("api-access-token")).or_else(|| bearer(headers));
     match token {
         Some(token) => Some(Proof::Token(hash_token(token))),
-        None => session(headers),
+        None => session(headers, app),
     }
 }
 
@@ -43,10 +47,10 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The session that the cookie names.
-pub(crate) fn session(headers: &HeaderMap) -> Option<Proof> {
+pub(crate) fn session(headers: &HeaderMap, app: &App) -> Option<Proof> {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
     let mut cookies = values.flat_map(|it| cookie::Cookie::split_parse(it.to_owned())).filter_map(Result::ok);
-    let found = cookies.find(|it| it.name() == COOKIE || it.name() == SECURE_COOKIE)?;
+    let found = cookies.find(|it| it.name() == cookie_name(&app.base_url))?;
     Some(Proof::Session(hash_token(found.value())))
 }
 

@@ -14,6 +14,8 @@ statements! {
     INSERT = "INSERT INTO users (email, name, password_hash, created_at) VALUES ($1, $2, $3, $4) RETURNING id";
     /// Another password.
     SET_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1";
+    /// Holds the user's row if the password is still this one.
+    HOLD_PASSWORD = "UPDATE users SET password_hash = password_hash WHERE id = $1 AND password_hash = $2";
     /// A further API token.
     INSERT_TOKEN = "INSERT INTO api_tokens (token_hash, user_id, created_at) VALUES ($1, $2, $3)";
     /// Who holds an API token.
@@ -74,6 +76,11 @@ pub async fn set_password(tx: &mut Tx<'_>, id: UserId, password_hash: &str) -> R
     tx.run(&SET_PASSWORD, params![id, password_hash]).await?;
     tx.run(&DELETE_SESSIONS, params![id]).await?;
     Ok(())
+}
+
+/// Whether the user's password is still the one that `user` was read with; until the transaction ends nobody sets another.
+pub async fn still_has_password(tx: &mut Tx<'_>, user: &User) -> Result<bool, StoreError> {
+    Ok(tx.run(&HOLD_PASSWORD, params![user.id, &user.password_hash]).await? > 0)
 }
 
 /// Gives the user an API token, known by its hash only.

@@ -34,6 +34,8 @@ crate::words! {
         Reopened = "reopened",
         /// A contact's message opened it again.
         ReopenedByContact = "reopened_by_contact",
+        /// It was put aside or held back, and waits for an answer again.
+        Returned = "returned",
         /// It was put aside.
         Snoozed = "snoozed",
         /// It waits for an automation.
@@ -50,6 +52,7 @@ impl Activity {
             Activity::JoinedAndOwns => format!("{who} joined and owns the conversation"),
             Activity::Resolved => format!("{who} resolved the conversation"),
             Activity::Reopened | Activity::ReopenedByContact => format!("{who} reopened the conversation"),
+            Activity::Returned => format!("{who} brought the conversation back"),
             Activity::Snoozed => format!("{who} snoozed the conversation"),
             Activity::Pended => format!("{who} marked the conversation as pending"),
         }
@@ -61,7 +64,7 @@ impl Activity {
         match self {
             Activity::Joined | Activity::JoinedAndOwns => Some(Activity::Joined.sentence(who)),
             Activity::Resolved | Activity::Reopened | Activity::ReopenedByContact => Some(self.sentence(who)),
-            Activity::Snoozed | Activity::Pended => None,
+            Activity::Returned | Activity::Snoozed | Activity::Pended => None,
         }
     }
 }
@@ -87,5 +90,6 @@ mod tests {
         assert_eq!(Activity::JoinedAndOwns.sentence_for_contacts("Maya").as_deref(), Some("Maya joined"));
         assert_eq!(Activity::Snoozed.sentence_for_contacts("Maya"), None);
         assert_eq!(Activity::Pended.sentence_for_contacts("Maya"), None);
+        assert_eq!(Activity::Returned.sentence_for_contacts("Maya"), None);
     }
 }

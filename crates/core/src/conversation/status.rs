@@ -17,6 +17,14 @@ crate::words! {
     }
 }
 
+impl Status {
+    /// To contacts a conversation is open or resolved: putting aside is the team's own business.
+    #[must_use]
+    pub fn is_open_to_contacts(self) -> bool {
+        self != Status::Resolved
+    }
+}
+
 /// A contact's message reopens a conversation resolved at most this long ago; later it starts a new one.
 pub const REOPEN_WITHIN_MS: i64 = 7 * Millis::DAY;
 

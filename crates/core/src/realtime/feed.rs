@@ -8,16 +8,23 @@ use crate::event::Seq;
 /// Entries kept; who is further behind reads pages of the log.
 pub const WINDOW_ENTRIES_MAX: usize = 512;
 
+/// Bytes kept, unless the newest entry alone has more: a message may have a megabyte, and 512 of them are too many.
+pub const WINDOW_BYTES_MAX: usize = 16 * 1_024 * 1_024;
+
 /// Something that stands at one place of the log.
 pub trait Position {
     /// That place.
     fn seq(&self) -> Seq;
+
+    /// What it takes of the window's room.
+    fn bytes(&self) -> usize;
 }
 
 /// A window over one account's log: dense, newest last.
 #[derive(Debug)]
 pub struct Feed<E> {
     window: VecDeque<E>,
+    bytes: usize,
     latest: Seq,
 }
 
@@ -36,7 +43,7 @@ impl<E: Position + Clone> Feed<E> {
     /// Starts after what the log holds already, with an empty window.
     #[must_use]
     pub fn starting_after(latest: Seq) -> Feed<E> {
-        Feed { window: VecDeque::new(), latest }
+        Feed { window: VecDeque::new(), bytes: 0, latest }
     }
 
     /// The newest place this feed knows.
@@ -54,12 +61,14 @@ impl<E: Position + Clone> Feed<E> {
                 continue;
             }
             if seq.0 != self.latest.0.saturating_add(1) {
-                self.window.clear();
+                self.empty();
             }
             self.latest = seq;
+            self.bytes = self.bytes.saturating_add(entry.bytes());
             self.window.push_back(entry);
-            if self.window.len() > WINDOW_ENTRIES_MAX {
-                self.window.pop_front();
+            while self.window.len() > WINDOW_ENTRIES_MAX || (self.bytes > WINDOW_BYTES_MAX && self.window.len() > 1) {
+                let gone = self.window.pop_front().map_or(0, |it| it.bytes());
+                self.bytes = self.bytes.saturating_sub(gone);
             }
         }
     }
@@ -68,9 +77,14 @@ impl<E: Position + Clone> Feed<E> {
     /// not, because it was trimmed meanwhile, is a gap as above: readers must not wait for entries that nobody can bring.
     pub fn reach(&mut self, latest: Seq) {
         if latest > self.latest {
-            self.window.clear();
+            self.empty();
             self.latest = latest;
         }
+    }
+
+    fn empty(&mut self) {
+        self.window.clear();
+        self.bytes = 0;
     }
 
     /// At most `entries_max` entries after the reader's cursor.
@@ -95,6 +109,10 @@ mod tests {
     impl Position for i64 {
         fn seq(&self) -> Seq {
             Seq(*self)
+        }
+
+        fn bytes(&self) -> usize {
+            1
         }
     }
 
@@ -137,6 +155,25 @@ mod tests {
         assert_eq!(feed.pull(Seq(9), 1), Pull::ReadLog);
         assert_eq!(feed.pull(Seq(10), 1), Pull::Entries(vec![11]));
         assert_eq!(feed.pull(Seq(last - 1), 5), Pull::Entries(vec![last]));
+    }
+
+    #[test]
+    fn a_few_large_entries_do_not_fill_the_memory() {
+        #[derive(Debug, Clone, PartialEq)]
+        struct Large(i64);
+        impl Position for Large {
+            fn seq(&self) -> Seq {
+                Seq(self.0)
+            }
+
+            fn bytes(&self) -> usize {
+                WINDOW_BYTES_MAX / 2 + 1
+            }
+        }
+        let mut feed = Feed::starting_after(Seq(0));
+        feed.extend([Large(1), Large(2), Large(3)]);
+        assert_eq!(feed.pull(Seq(1), 10), Pull::ReadLog);
+        assert_eq!(feed.pull(Seq(2), 10), Pull::Entries(vec![Large(3)]));
     }
 
     #[test]

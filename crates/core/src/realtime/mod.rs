@@ -6,5 +6,5 @@ mod resume;
 #[cfg(test)]
 mod simulation;
 
-pub use feed::{Feed, Position, Pull, WINDOW_ENTRIES_MAX};
+pub use feed::{Feed, Position, Pull, WINDOW_BYTES_MAX, WINDOW_ENTRIES_MAX};
 pub use resume::{LogState, REPLAY_EVENTS_MAX, Resume, resume};

@@ -29,15 +29,24 @@ pub(super) async fn add_message(
     Ok(message)
 }
 
+/// Who did something, as members and as contacts know them.
+pub(super) struct Doer<'a> {
+    pub(super) actor: Actor,
+    pub(super) name: &'a str,
+    /// Contacts never read an id, so somebody without a name has none for them.
+    pub(super) name_for_contacts: &'a str,
+}
+
 /// Tells in the thread what happened, to contacts only what concerns them.
 pub(super) async fn tell(
     tx: &mut AccountTx<'_, '_>,
     conversation: &mut Conversation,
     activity: Activity,
-    (actor, name): (Actor, &str),
+    doer: &Doer<'_>,
     now: Millis,
 ) -> Result<(), StoreError> {
-    let for_contacts = activity.sentence_for_contacts(name);
+    let (actor, name) = (doer.actor, doer.name);
+    let for_contacts = activity.sentence_for_contacts(doer.name_for_contacts);
     let new = NewMessage {
         kind: MessageKind::Activity,
         private: for_contacts.is_none(),
@@ -51,14 +60,14 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// Announces that status, owner or people changed.
+/// Announces that status, owner or people changed; to contacts only what concerns them.
 pub(super) async fn announce_update(
     tx: &mut AccountTx<'_, '_>,
     conversation: &Conversation,
-    actor: Actor,
-    now: Millis,
+    for_contacts: bool,
+    (actor, now): (Actor, Millis),
 ) -> Result<(), StoreError> {
-    let event = Event::ConversationUpdated { inbox: conversation.inbox_id, conversation: conversation.id };
+    let event = Event::ConversationUpdated { inbox: conversation.inbox_id, conversation: conversation.id, for_contacts };
     events::append(tx, &event, actor, now).await?;
     Ok(())
 }
@@ -83,6 +92,6 @@ pub(super) async fn join_by_acting(
         conversation.owner_id = Some(member.user);
     }
     let actor = Some((SenderKind::User, member.user.0));
-    tell(tx, conversation, activity, (actor, &member.name), now).await?;
-    announce_update(tx, conversation, actor, now).await
+    tell(tx, conversation, activity, &Doer { actor, name: &member.name, name_for_contacts: &member.name }, now).await?;
+    announce_update(tx, conversation, true, (actor, now)).await
 }

@@ -40,7 +40,8 @@ pub(crate) async fn as_contact(
     let read_count = messages::outgoing_up_to(tx, conversation.id, number).await?;
     if conversations::set_contact_read(tx, conversation.id, visitor.contact_id, read_count, now).await? {
         // The contact's other devices clear their badge.
-        super::converse::announce_update(tx, &conversation, Some((SenderKind::Contact, visitor.contact_id.0)), now).await?;
+        let actor = Some((SenderKind::Contact, visitor.contact_id.0));
+        super::converse::announce_update(tx, &conversation, true, (actor, now)).await?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use frontdesk_store::messages::{self, Message, NewMessage};
 use frontdesk_store::{AccountTx, StoreError, events};
 
 use super::Refusal;
-use super::converse::{add_message, announce_update, tell};
+use super::converse::{Doer, add_message, announce_update, tell};
 
 /// A browser and the random names that it gets should it be new.
 #[derive(Debug, Clone)]
@@ -77,7 +77,7 @@ pub(crate) async fn send(
 ) -> Result<(Conversation, Message), Refusal> {
     let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
     let addressed = found.ok_or(Refusal::NotFound("Conversation"))?;
-    if let Some(first) = repeated(tx, visitor, &addressed, sent).await? {
+    if let Some(first) = repeated(tx, visitor, (&addressed, now), sent).await? {
         return Ok(first);
     }
     let mut conversation = match open_to(tx, visitor, addressed, now).await? {
@@ -110,29 +110,27 @@ async fn open_to(
     Ok(None)
 }
 
-/// The first copy of a message that was sent before. It may be in another conversation than the one it is addressed to,
-/// where it went when that one was no longer open.
+/// The first copy of a message that was sent before: in the conversation it is addressed to, or, when that one no longer
+/// takes messages, in the one where it went.
 async fn repeated(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
-    addressed: &Conversation,
+    (addressed, now): (&Conversation, Millis),
     sent: &Sent,
 ) -> Result<Option<(Conversation, Message)>, Refusal> {
     let sender = (SenderKind::Contact, visitor.contact_id.0);
+    let went_elsewhere = incoming(addressed.status, addressed.resolved_at, now) == Incoming::StartNew;
     let copies = messages::find_by_echo_anywhere(tx, sender, sent.echo_id.as_str()).await?;
-    for copy in copies {
-        match accept(Some((&copy.body, copy.private)), (sent.body.as_str(), false)) {
-            Accept::Same => {
-                let conversation = conversations::find(tx, copy.conversation_id).await?.ok_or(StoreError::Missing)?;
-                return Ok(Some((conversation, copy)));
-            }
-            Accept::Conflict if copy.conversation_id == addressed.id => {
-                return Err(Invalid::new("echo_id", "has already been used for another message").into());
-            }
-            Accept::Conflict | Accept::New => {}
-        }
+    let here = copies.iter().find(|it| it.conversation_id == addressed.id);
+    if let Some(copy) = here
+        && accept(Some((&copy.body, copy.private)), (sent.body.as_str(), false)) == Accept::Conflict
+    {
+        return Err(Invalid::new("echo_id", "has already been used for another message").into());
     }
-    Ok(None)
+    let elsewhere = copies.iter().find(|it| went_elsewhere && it.body == sent.body.as_str());
+    let Some(copy) = here.or(elsewhere) else { return Ok(None) };
+    let conversation = conversations::find(tx, copy.conversation_id).await?.ok_or(StoreError::Missing)?;
+    Ok(Some((conversation, copy.clone())))
 }
 
 async fn know(tx: &mut AccountTx<'_, '_>, inbox: &Inbox, browser: &Browser, opening: &Opening, now: Millis) -> Result<Visitor, Refusal> {
@@ -182,10 +180,12 @@ async fn start(
 async fn reopen(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &mut Conversation, now: Millis) -> Result<(), StoreError> {
     let change = StatusChange { status: Status::Open, resolved_at: None, snoozed_until: None };
     conversations::set_status(tx, conversation.id, change, now).await?;
-    conversation.status = Status::Open;
+    let was_open = std::mem::replace(&mut conversation.status, Status::Open).is_open_to_contacts();
+    let activity = if was_open { Activity::Returned } else { Activity::ReopenedByContact };
     let actor = Some((SenderKind::Contact, visitor.contact_id.0));
-    tell(tx, conversation, Activity::ReopenedByContact, (actor, &sender_name(visitor)), now).await?;
-    announce_update(tx, conversation, actor, now).await
+    let name_for_contacts = visitor.name.as_deref().unwrap_or("Visitor");
+    tell(tx, conversation, activity, &Doer { actor, name: &sender_name(visitor), name_for_contacts }, now).await?;
+    announce_update(tx, conversation, !was_open, (actor, now)).await
 }
 
 async fn add_incoming(

@@ -6,7 +6,7 @@ use frontdesk_core::time::Millis;
 use frontdesk_store::AccountTx;
 use frontdesk_store::conversations::{self, Conversation};
 
-use super::converse::{announce_update, tell};
+use super::converse::{Doer, announce_update, tell};
 use super::{ActingMember, Refusal};
 
 /// The status a member wants; `None` toggles between open and resolved.
@@ -32,15 +32,17 @@ pub(crate) async fn change(
     });
     let Some(change) = set_status(conversation.status, status, wanted.snoozed_until, now)? else { return Ok(conversation) };
     conversations::set_status(tx, conversation.id, change, now).await?;
-    conversation.status = change.status;
+    let was = std::mem::replace(&mut conversation.status, change.status);
     let activity = match change.status {
-        Status::Open => Activity::Reopened,
+        Status::Open if was == Status::Resolved => Activity::Reopened,
+        Status::Open => Activity::Returned,
         Status::Resolved => Activity::Resolved,
         Status::Snoozed => Activity::Snoozed,
         Status::Pending => Activity::Pended,
     };
     let actor = Some((SenderKind::User, member.user.0));
-    tell(tx, &mut conversation, activity, (actor, &member.name), now).await?;
-    announce_update(tx, &conversation, actor, now).await?;
+    tell(tx, &mut conversation, activity, &Doer { actor, name: &member.name, name_for_contacts: &member.name }, now).await?;
+    let for_contacts = was.is_open_to_contacts() != change.status.is_open_to_contacts();
+    announce_update(tx, &conversation, for_contacts, (actor, now)).await?;
     Ok(conversation)
 }

@@ -31,15 +31,15 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let listener = listen(options.listen(), "--listen").await?;
     let address = listener.local_addr()?;
     let base_url = base_url(&options, address)?;
+    // Before anything is made: a demo that cannot be shown must not leave half of itself behind.
+    let shop = if options.demo { Some(listen(options.demo_listen(), "--demo-listen").await?) } else { None };
     let hub = Hub::default();
     let woken = hub.clone();
     let store = open::store(&options.at, move |account, seq| woken.committed(account, seq)).await?;
     let app = App::new(store.clone(), hub.clone(), Clock::system(), &base_url).await?;
-    let demo = if options.demo {
-        let listener = listen(options.demo_listen(), "--demo-listen").await?;
-        Some(demo::begin(&app, &options.at.directory(), listener).await?)
-    } else {
-        None
+    let demo = match shop {
+        Some(listener) => Some(demo::begin(&app, &options.at.directory(), listener).await?),
+        None => None,
     };
     super::print(&format!("listening on http://{address}\n"))?;
     if let Some(demo) = &demo {

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
 use super::error::ApiError;
+use super::extract::Params;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
@@ -63,8 +63,8 @@ pub(crate) async fn dashboard() -> Result<Response, ApiError> {
 }
 
 /// A file whose name carries its hash: `/assets/{name}`.
-pub(crate) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let path = format!("assets/{name}");
+pub(crate) async fn asset(params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
+    let path = format!("assets/{}", params.text("name"));
     let accepts_gzip = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("gzip"));
     let packed = if accepts_gzip { file(&format!("{path}.gz")) } else { None };
     let is_packed = packed.is_some();

@@ -61,7 +61,7 @@ impl FromRequestParts<App> for Authenticated {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Authenticated, ApiError> {
-        let proof = auth::proof(&parts.headers).ok_or_else(ApiError::not_signed_in)?;
+        let proof = auth::proof(&parts.headers, app).ok_or_else(ApiError::not_signed_in)?;
         if matches!(proof, Proof::Session(_)) && !is_read(&parts.method) && !auth::is_own_origin(&parts.headers, app) {
             return Err(ApiError::access_denied());
         }

@@ -21,7 +21,11 @@ pub(crate) mod throttle;
 pub(crate) mod widget;
 
 use axum::Router;
-use axum::response::Redirect;
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::HeaderMap;
+use axum::response::{Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -71,12 +75,22 @@ fn undescribed() -> Router<App> {
         .route("/widget/{file}", get(widget::pages::launcher))
         .route("/widget/{website_token}/frame", get(widget::pages::frame))
         .route("/chat/{website_token}", get(widget::pages::page))
-        .route("/realtime", get(crate::realtime::connect))
+        .route("/realtime", get(socket))
         .route("/openapi.json", get(openapi::show))
 }
 
 fn dashboard() -> MethodRouter<App> {
     get(assets::dashboard)
+}
+
+/// The socket's upgrade; what follows is `realtime`'s.
+async fn socket(
+    State(app): State<App>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, ApiError> {
+    let upgrade = upgrade.map_err(|_| ApiError::bad_request("Connect with a WebSocket"))?;
+    Ok(crate::realtime::connect(app, &headers, upgrade))
 }
 
 /// The whole server as one service.

@@ -16,7 +16,7 @@ use super::body::{Body, RequestBody};
 use super::error::{ApiError, ErrorView};
 use super::extract::{Authenticated, Peer};
 use crate::app::App;
-use crate::auth::{COOKIE, Proof, SECURE_COOKIE, is_own_origin};
+use crate::auth::{Proof, cookie_name, is_own_origin};
 use crate::secret;
 use crate::views::SessionView;
 
@@ -72,16 +72,23 @@ async fn check(app: &App, email: Email, password: String) -> Result<User, ApiErr
 
 async fn begin_session(app: &App, user: &User) -> Result<HeaderValue, ApiError> {
     let token = secret::new_token()?;
-    let (hash, id, now) = (secret::hash_token(&token), user.id, app.now());
-    let begin = async move |tx: &mut frontdesk_store::Tx<'_>| users::insert_session(tx, id, &hash, now, now.plus(SESSION_MS)).await;
-    app.store.write(begin).await?;
+    let (hash, user, now) = (secret::hash_token(&token), user.clone(), app.now());
+    let begin = async move |tx: &mut frontdesk_store::Tx<'_>| {
+        // The password may have been set anew while this one was being checked.
+        if !users::still_has_password(tx, &user).await? {
+            return Ok(false);
+        }
+        users::insert_session(tx, user.id, &hash, now, now.plus(SESSION_MS)).await.map(|()| true)
+    };
+    if !app.store.write(begin).await? {
+        return Err(ApiError::wrong_login());
+    }
     cookie_header(app, &token, SESSION_MS / Millis::SECOND)
 }
 
 fn cookie_header(app: &App, value: &str, max_age_seconds: i64) -> Result<HeaderValue, ApiError> {
     let secure = app.base_url.starts_with("https://");
-    let name = if secure { SECURE_COOKIE } else { COOKIE };
-    let cookie = Cookie::build((name, value))
+    let cookie = Cookie::build((cookie_name(&app.base_url), value))
         .path("/")
         .http_only(true)
         .secure(secure)

@@ -1,7 +1,7 @@
 //! How often a password may be tried: by address of the network and by address of the person, so that neither one guesser
 //! nor many get far. Nothing here is stored; a restart forgets.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -44,8 +44,16 @@ impl Throttle {
         }
         let now = DefaultClock::default().now();
         let seconds = |wait: Duration| wait.as_secs() + 1;
-        self.by_address.check_key(&address).map_err(|until| seconds(until.wait_time_from(now)))?;
+        self.by_address.check_key(&network(address)).map_err(|until| seconds(until.wait_time_from(now)))?;
         self.by_person.check_key(&person.to_owned()).map_err(|until| seconds(until.wait_time_from(now)))
+    }
+}
+
+/// What one subscriber has: an IPv4 address, or the 64 bits of an IPv6 network.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(it) => IpAddr::V6(Ipv6Addr::from_bits(it.to_bits() >> 64 << 64)),
+        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -71,5 +79,13 @@ mod tests {
         let address = IpAddr::from([127, 0, 0, 1]);
         let allowed = (0..100).filter(|n| throttle.count(address, &format!("{n}@example.com")).is_ok()).count();
         assert_eq!(allowed, 20);
+    }
+
+    #[test]
+    fn all_addresses_of_one_ipv6_network_are_one() {
+        let address = |it: &str| network(it.parse().unwrap());
+        assert_eq!(address("2001:db8:1:2::3"), address("2001:db8:1:2:ffff::4"));
+        assert_ne!(address("2001:db8:1:2::3"), address("2001:db8:1:3::3"));
+        assert_eq!(address("::ffff:127.0.0.1"), address("127.0.0.1"));
     }
 }

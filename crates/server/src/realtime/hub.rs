@@ -27,6 +27,10 @@ impl Position for Entry {
     fn seq(&self) -> Seq {
         self.seq
     }
+
+    fn bytes(&self) -> usize {
+        self.frame.as_ref().map_or(0, |it| it.len())
+    }
 }
 
 /// Shared by all sockets of this process.

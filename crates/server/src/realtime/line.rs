@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 use super::render;
 use super::wire::{ClientFrame, Close};
 
-/// How long the client may take to read what was sent.
+/// How long the client may take to read one frame.
 const WRITE_MAX: Duration = Duration::from_secs(10);
 /// How often the line is tried; the browser answers by itself.
 const PING_EVERY: Duration = Duration::from_secs(15);
@@ -111,18 +111,11 @@ impl Line {
     }
 
     async fn write(&mut self, messages: impl IntoIterator<Item = Message>) -> Result<(), End> {
-        let socket = &mut self.socket;
-        let write = async {
-            for message in messages {
-                socket.feed(message).await?;
-            }
-            socket.flush().await
-        };
-        match timeout(WRITE_MAX, write).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Theirs),
-            Err(_) => Err(Close::TooSlow.into()),
+        for message in messages {
+            // Each for itself: who reads slowly but steadily stays.
+            within(self.socket.feed(message)).await?;
         }
+        within(self.socket.flush()).await
     }
 
     /// Ends the line, saying why if it is us who end it.
@@ -138,6 +131,14 @@ impl Line {
         };
         // A client that does not read its farewell is gone all the same.
         timeout(Duration::from_secs(2), farewell).await.ok();
+    }
+}
+
+async fn within(write: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+    match timeout(WRITE_MAX, write).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(End::Theirs),
+        Err(_) => Err(Close::TooSlow.into()),
     }
 }
 

@@ -15,7 +15,6 @@ pub(crate) mod wire;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -36,8 +35,8 @@ const BUFFER_BYTES: usize = 1_024;
 const WRITE_BYTES_MAX: usize = 64 * 1_024 * 1_024;
 
 /// Upgrades to a socket. The cookie counts only when the page that connects is ours.
-pub(crate) async fn connect(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    let cookie = if auth::is_own_origin(&headers, &app) { auth::session(&headers) } else { None };
+pub(crate) fn connect(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    let cookie = if auth::is_own_origin(headers, &app) { auth::session(headers, &app) } else { None };
     upgrade
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(0)

@@ -8,15 +8,20 @@ use axum::extract::ws::Utf8Bytes;
 use frontdesk_core::event::{Key, Seq};
 use frontdesk_core::id::{AccountId, ContactId};
 use frontdesk_store::events::{self, Placed};
-use frontdesk_store::{Store, StoreError, Tx};
+use frontdesk_store::{Store, StoreError, Tx, accounts};
+use tokio::time::timeout;
 
 use super::hub::{Entry, Followed};
 use super::render;
 
 /// Events read from the log at once.
 pub(super) const PAGE_EVENTS: i64 = 100;
+/// A page of rendered events ends after the one that reaches this many bytes: one message may have a megabyte.
+pub(super) const PAGE_BYTES_MAX: usize = 1_024 * 1_024;
 /// How long to wait before reading the log again after the database failed.
 const RETRY: Duration = Duration::from_millis(200);
+/// How often the log is looked at without being told of a commit.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Starts to follow the log for as long as the account is followed.
 pub(super) fn spawn(store: Store, followed: &Arc<Followed>) {
@@ -25,11 +30,30 @@ pub(super) fn spawn(store: Store, followed: &Arc<Followed>) {
     tokio::spawn(async move {
         // What was committed before this task saw the channel counts too.
         committed.mark_changed();
-        while committed.changed().await.is_ok() {
-            let target = *committed.borrow_and_update();
+        loop {
+            let target = match timeout(LOOK_EVERY, committed.changed()).await {
+                Ok(Ok(())) => *committed.borrow_and_update(),
+                // Nobody follows any more.
+                Ok(Err(_)) => return,
+                // Another process may have committed: the command line, another node.
+                Err(_) => newest(&store, &followed).await,
+            };
             catch_up(&store, &followed, target).await;
         }
     });
+}
+
+/// The newest place of the log, whoever wrote it.
+async fn newest(store: &Store, followed: &Weak<Followed>) -> Seq {
+    let Some(id) = followed.upgrade().map(|it| it.id) else { return Seq::default() };
+    let account = store.read(async move |tx: &mut Tx<'_>| accounts::find(tx, id).await).await;
+    match account {
+        Ok(found) => found.map_or(Seq::default(), |it| it.event_seq),
+        Err(error) => {
+            tracing::warn!(account = id.0, %error, "the account cannot be read; trying again");
+            Seq::default()
+        }
+    }
 }
 
 async fn catch_up(store: &Store, followed: &Weak<Followed>, target: Seq) {
@@ -83,9 +107,13 @@ async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) 
         }
         contacts.sort_unstable();
         contacts.dedup();
-        let is_full = i64::try_from(page.len()).is_ok_and(|it| it == PAGE_EVENTS);
-        let more_after = page.last().filter(|_| is_full).map(|it| Seq(it.place));
         let entries = if for_members { entries(tx, account, &page).await? } else { Vec::new() };
+        let is_full = i64::try_from(page.len()).is_ok_and(|it| it == PAGE_EVENTS);
+        let is_cut = for_members && entries.len() < page.len();
+        let more_after = match entries.last() {
+            Some(last) if is_cut => Some(last.seq),
+            _ => page.last().filter(|_| is_full).map(|it| Seq(it.place)),
+        };
         Ok::<_, StoreError>(Found { entries, contacts, more_after })
     };
     store.read(read).await
@@ -101,9 +129,13 @@ pub(super) async fn page(store: &Store, account: AccountId, after: Seq) -> Resul
 }
 
 async fn entries(tx: &mut Tx<'_>, account: AccountId, page: &[Placed]) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = Vec::with_capacity(page.len());
+    let (mut entries, mut bytes) = (Vec::with_capacity(page.len()), 0);
     for placed in page {
+        if bytes > PAGE_BYTES_MAX {
+            break;
+        }
         let frame = render::for_members(tx, account, placed).await?;
+        bytes += frame.as_ref().map_or(0, String::len);
         let members = placed.event.audience().members;
         entries.push(Entry { seq: Seq(placed.place), members, frame: frame.map(Utf8Bytes::from) });
     }

@@ -38,7 +38,9 @@ pub(super) async fn by_visitor(app: &App, seat: &visitor::Seat, typing: ClientTy
     let Some(conversation) = app.store.read(find).await? else { return Ok(()) };
     let name = seat.visitor.name.clone().unwrap_or_else(|| format!("Visitor {contact}"));
     let who = TypistId::Contact(contact);
-    tell_members(app, &conversation, who, Typist { kind: "contact", id: Some(contact.0), name: name.clone() }, typing.on);
+    tell_members(app, &conversation, who, Typist { kind: "contact", id: Some(contact.0), name }, typing.on);
+    // Contacts never read an id.
+    let name = seat.visitor.name.clone().unwrap_or_else(|| "Visitor".to_owned());
     tell_contacts(app, &conversation, who, Typist { kind: "contact", id: None, name }, typing.on).await?;
     Ok(())
 }

@@ -69,12 +69,17 @@ impl Seat {
         let (contact, after) = (self.visitor.contact_id, self.cursor);
         let read = async move |tx: &mut Tx<'_>| {
             let page = events::after_for_contact(tx, contact, after, tail::PAGE_EVENTS).await?;
-            let mut texts = Vec::with_capacity(page.len());
+            let (mut texts, mut bytes, mut last) = (Vec::with_capacity(page.len()), 0, None);
             for placed in &page {
-                texts.extend(render::for_contact(tx, contact, placed).await?);
+                let text = render::for_contact(tx, contact, placed).await?;
+                bytes += text.as_ref().map_or(0, String::len);
+                texts.extend(text);
+                last = Some(placed.place);
+                if bytes > tail::PAGE_BYTES_MAX {
+                    break;
+                }
             }
-            let places = page.first().zip(page.last()).map(|(first, last)| (first.place, last.place));
-            Ok((texts, places))
+            Ok((texts, page.first().map(|it| it.place).zip(last)))
         };
         app.store.read(read).await
     }

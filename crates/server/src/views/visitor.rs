@@ -1,6 +1,6 @@
 //! What contacts see: numbers that count only what they may see, names but no ids of members, and never a private note.
 
-use frontdesk_core::conversation::{SenderKind, Status};
+use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::id::ContactId;
 use frontdesk_store::conversations::Conversation;
 use frontdesk_store::messages::Message;
@@ -32,8 +32,7 @@ impl VisitorConversationView {
     pub(crate) fn new(it: &Conversation, agents: Vec<String>, read_count: i64) -> VisitorConversationView {
         VisitorConversationView {
             id: it.uuid.clone(),
-            // Putting aside is the team's own business: to a contact the conversation is open.
-            status: if it.status == Status::Resolved { "resolved" } else { "open" },
+            status: if it.status.is_open_to_contacts() { "open" } else { "resolved" },
             agents: agents.into_iter().map(|name| VisitorAgentView { name }).collect(),
             unread_count: (it.outgoing_count - read_count).max(0),
             created_at_ms: it.created_at.0,

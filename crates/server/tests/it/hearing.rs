@@ -72,7 +72,7 @@ async fn a_visitor_hears_each_event_in_its_shape_and_no_private_note() {
             (2, "event", "Olga Owner joined"),
             (3, "agent", "hi"),
             (4, "event", "Olga Owner resolved the conversation"),
-            (5, "event", "Visitor 1 reopened the conversation"),
+            (5, "event", "Visitor reopened the conversation"),
             (6, "me", "thanks"),
         ];
         assert_eq!(messages, expected.map(|(number, from, content)| json!(["message_created", number, from, content])));

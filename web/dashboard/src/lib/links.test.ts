@@ -21,3 +21,8 @@ test.each([
       .join(''),
   ).toBe(text);
 });
+
+test('an address without end stays text, so that no message can keep the page busy', () => {
+  const text = `https://a.b/${'.'.repeat(150_000)}x`;
+  expect(piecesOf(text)).toEqual([{ text, href: null }]);
+});

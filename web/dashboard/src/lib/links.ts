@@ -7,6 +7,8 @@ export interface Piece {
 }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`]+/gi;
+/** Longer ones stay text: nobody presses them, and looking for their end takes the square of their length. */
+const ADDRESS_MAX = 1_000;
 /** Punctuation that ends the sentence rather than the address. */
 const TRAILING = /[.,;:!?\])}]+$/;
 
@@ -15,6 +17,7 @@ export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
+    if (match[0].length > ADDRESS_MAX) continue;
     const address = trim(match[0]);
     if (!URL.canParse(address)) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index), href: null });

@@ -8,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** The dictionary is English, so dates are: in the reader's own kind of English. */
 const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB';
 
-const clockFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
 const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'short' });
 const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const datedFormat = new Intl.DateTimeFormat(locale, {
@@ -24,7 +24,7 @@ const dayFormat = new Intl.DateTimeFormat(locale, {
 const shortFormat = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
 });
 const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });

@@ -25,7 +25,13 @@ export type Side = 'own' | 'colleague' | 'contact';
 export type Entry =
   | { readonly kind: 'day'; readonly key: string; readonly atMs: number }
   | { readonly kind: 'event'; readonly key: string; readonly text: string; readonly atMs: number }
-  | { readonly kind: 'note'; readonly key: string; readonly name: string; readonly bubble: Bubble }
+  | {
+      readonly kind: 'note';
+      readonly key: string;
+      readonly name: string;
+      readonly side: Side;
+      readonly bubble: Bubble;
+    }
   | Group;
 
 export interface Group {
@@ -91,7 +97,7 @@ function add(entries: Entry[], before: Line | null, line: Line): void {
       }
       return;
     case 'note':
-      entries.push({ kind: 'note', key: bubble.key, name, bubble });
+      entries.push({ kind: 'note', key: bubble.key, name, side, bubble });
       return;
     case 'bubble':
       if (last?.kind === 'group' && before && continues(before, line)) {

@@ -147,12 +147,14 @@ export class Chat {
       }),
       onFrame: (frame) => this.#hear(frame),
       onState: ({ status }) => {
-        clearTimeout(this.#awayTimer);
         if (status === 'live') {
+          clearTimeout(this.#awayTimer);
+          this.#awayTimer = undefined;
           this.away = false;
           this.#outbox.wake();
           void this.#seen.look();
-        } else this.#awayTimer = setTimeout(() => (this.away = true), AWAY_MS);
+          // Counted from the moment it went away, however often it is tried since.
+        } else this.#awayTimer ??= setTimeout(() => (this.away = true), AWAY_MS);
       },
     });
   }

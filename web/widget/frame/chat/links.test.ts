@@ -42,3 +42,10 @@ describe('links', () => {
     }
   });
 });
+
+describe('an address without end', () => {
+  it('stays text, so that no message can keep the page busy', () => {
+    const text = `https://a.b/${'.'.repeat(150_000)}x`;
+    expect(linkParts(text)).toEqual([{ text }]);
+  });
+});

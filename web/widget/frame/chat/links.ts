@@ -6,11 +6,15 @@ export type Part = { text: string; href?: string };
 /** Only what certainly is an address: scheme and host. Quotes and brackets end it. */
 const ADDRESS = /https?:\/\/[^\s<>"'`{}|\\^]+/gi;
 
+/** Longer ones stay text: nobody presses them, and looking for their end takes the square of their length. */
+const ADDRESS_MAX = 1_000;
+
 /** Splits a text; joined again, the parts are the text. */
 export function linkParts(text: string): Part[] {
   const parts: Part[] = [];
   let at = 0;
   for (const match of text.matchAll(ADDRESS)) {
+    if (match[0].length > ADDRESS_MAX) continue;
     const address = withoutTail(match[0]);
     if (!isWebAddress(address)) continue;
     if (match.index > at) parts.push({ text: text.slice(at, match.index) });

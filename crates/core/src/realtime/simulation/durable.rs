@@ -24,6 +24,10 @@ impl Position for Entry {
     fn seq(&self) -> Seq {
         self.seq
     }
+
+    fn bytes(&self) -> usize {
+        1
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! What browsers load of the widget: the launcher, the chat for its frame, and the same chat as a page of its own. Each is
 //! a built file with the inbox's settings written into it, so that nothing more is asked before a visitor can type.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use frontdesk_core::brand::BrandColor;
@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::http::assets::{self, Framing};
 use crate::http::error::ApiError;
+use crate::http::extract::Params;
 use crate::http::packed;
 
 /// Stands in the built launcher as a string literal, whose place an object literal takes. The minifier chooses the quotes.
@@ -47,8 +48,8 @@ fn fill_slot(built: &str, settings: &str) -> Option<String> {
 }
 
 /// The launcher of an inbox: `/widget/{website_token}.js`.
-pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let website_token = file.strip_suffix(".js").ok_or_else(ApiError::not_found)?;
+pub(crate) async fn launcher(State(app): State<App>, params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
+    let website_token = params.text("file").strip_suffix(".js").ok_or_else(ApiError::not_found)?;
     let (inbox, _) = find(&app, website_token.to_owned()).await?;
     let settings = json!({
         "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "mode": "online", "base": &*app.base_url,
@@ -70,20 +71,20 @@ pub(crate) async fn launcher(State(app): State<App>, Path(file): Path<String>, h
 }
 
 /// The chat inside the launcher's frame: `/widget/{website_token}/frame`.
-pub(crate) async fn frame(State(app): State<App>, Path(website_token): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
-    chat(&app, website_token, &headers, Framing::Anybody).await
+pub(crate) async fn frame(State(app): State<App>, params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
+    chat(&app, params.text("website_token"), &headers, Framing::Anybody).await
 }
 
 /// The chat as a page of its own: `/chat/{website_token}`.
-pub(crate) async fn page(State(app): State<App>, Path(website_token): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
-    match chat(&app, website_token, &headers, Framing::Nobody).await {
+pub(crate) async fn page(State(app): State<App>, params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
+    match chat(&app, params.text("website_token"), &headers, Framing::Nobody).await {
         Err(error) if error.is_not_found() => Ok(assets::page("frame/index.html", Framing::Nobody, StatusCode::NOT_FOUND)?),
         other => other,
     }
 }
 
-async fn chat(app: &App, website_token: String, headers: &HeaderMap, framing: Framing) -> Result<Response, ApiError> {
-    let (inbox, team) = find(app, website_token).await?;
+async fn chat(app: &App, website_token: &str, headers: &HeaderMap, framing: Framing) -> Result<Response, ApiError> {
+    let (inbox, team) = find(app, website_token.to_owned()).await?;
     let team: Vec<_> = team.into_iter().map(|name| json!({ "name": name })).collect();
     let settings = json!({
         "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "greeting": inbox.greeting,
