@@ -24,6 +24,20 @@ test('the chat is a page of its own for people without a website', async ({ desk
   await chat.shows(['I scanned your code', 'Welcome!']);
 });
 
+test('who wrote last can still scroll up', async ({ desk, people }) => {
+  const chat = Chat.asPage(await people.newBrowser({ viewport: { width: 390, height: 844 } }));
+  await chat.page.goto(`${desk.server.url}/chat/${desk.websiteToken}`);
+  await chat.begin('The first words');
+  await chat.say(Array.from({ length: 60 }, (_, line) => `line ${line}`).join('\n'));
+  await chat.hasSentAll();
+  await expect(chat.row('The first words')).not.toBeInViewport();
+  await chat.log.hover();
+  await chat.page.mouse.wheel(0, -10_000);
+  await expect(chat.row('The first words')).toBeInViewport();
+  await chat.say('And the last');
+  await expect(chat.row('And the last')).toBeInViewport();
+});
+
 test('a chat that does not exist says so', async ({ desk, people }) => {
   const tab = await people.newBrowser();
   const answer = await tab.goto(`${desk.server.url}/chat/nosuchchatnosuchchat`);

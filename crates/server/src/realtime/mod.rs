@@ -31,8 +31,8 @@ use wire::{ClientFrame, Close, FRAME_BYTES_MAX, Hello, ServerFrame, VERSION};
 const HELLO_MAX: Duration = Duration::from_secs(5);
 /// Small buffers: ten thousand idle visitors must fit (DESIGN 8).
 const BUFFER_BYTES: usize = 1_024;
-/// Most that may wait to be written to one socket: a page of the log with the largest messages.
-const WRITE_BYTES_MAX: usize = 64 * 1_024 * 1_024;
+/// Most that may wait to be written to one socket: more than a page of the log and its largest message.
+const WRITE_BYTES_MAX: usize = 8 * 1_024 * 1_024;
 
 /// Upgrades to a socket. The cookie counts only when the page that connects is ours.
 pub(crate) fn connect(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {

@@ -303,3 +303,20 @@ async fn who_sees_nothing_for_long_is_told_how_far_the_log_went() {
         back.expect("resumed").await;
     }
 }
+
+#[tokio::test]
+async fn putting_aside_tells_contacts_nothing_not_even_by_a_number() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let visitor = account.visitor();
+        visitor.begin(&app, "hello").await;
+        let mut socket = app.follow_as(&visitor).await;
+        for status in ["snoozed", "pending", "open"] {
+            account.owner.set_status(&app, 1, status).await;
+        }
+        account.owner.set_status(&app, 1, "resolved").await;
+        let told = socket.expect("event").await;
+        assert_eq!(told["seq"], 2, "hello is 1, and nothing lies between");
+        assert_eq!(told["event"]["message"]["content"], "Olga Owner resolved the conversation");
+    }
+}

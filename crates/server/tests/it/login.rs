@@ -54,6 +54,10 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
         assert!(set.starts_with("__Host-frontdesk_session=") && set.contains("; Secure"), "{set}");
         let cookie = set.split(';').next().expect("a value");
         app.get("/api/v1/session").header("cookie", cookie).ok().await;
+        // A neighbouring host can set a cookie without the prefix; it counts for nothing, wherever it stands.
+        let plain = cookie.trim_start_matches("__Host-");
+        app.get("/api/v1/session").header("cookie", plain).send().await.refused(401, SIGN_IN);
+        app.get("/api/v1/session").header("cookie", &format!("frontdesk_session=theirs; {cookie}")).ok().await;
     }
 }
 

@@ -73,3 +73,13 @@ async fn the_log_has_no_gaps_whoever_writes_it() {
     }
     assert_eq!(positions, (1..=63).collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn a_socket_hears_what_another_server_committed() {
+    let Some((here, there)) = TestApp::two_nodes().await else { return };
+    let account = here.account("Halden").await;
+    let mut socket = there.follow(&account.owner).await;
+    account.visitor().begin(&here, "is anybody there?").await;
+    let told = socket.events(3).await;
+    assert_eq!(told[2]["event"]["message"]["content"], "is anybody there?");
+}

@@ -169,3 +169,17 @@ async fn pages_of_messages_reach_everything_once() {
         assert_eq!(column(&seen, "content"), wanted);
     }
 }
+
+#[tokio::test]
+async fn one_key_in_two_open_conversations_is_two_messages() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let visitor = account.visitor();
+        let both = [visitor.begin(&app, "first").await, visitor.begin(&app, "second").await];
+        for uuid in &both {
+            let sent = json!({ "content": "ok", "echo_id": "m2" });
+            let answer = app.post(&visitor.path(&format!("/conversations/{uuid}/messages"))).from(&visitor).json(&sent).ok().await;
+            assert_eq!((&answer["conversation"]["id"], &answer["message"]["number"]), (&json!(uuid), &json!(2)));
+        }
+    }
+}
