@@ -5,8 +5,8 @@ import { expect, test } from '../support/test.ts';
 
 const REQUESTS_MAX = 4;
 /** Bodies as they travel, in bytes. */
-const BODIES_MAX = 25 * 1024;
-const LAUNCHER_MAX = 3 * 1024;
+const BODIES_MAX = 25_000;
+const LAUNCHER_MAX = 3_000;
 
 test('four requests of 25 kB are enough to type', async ({ desk, people }) => {
   const chat = Chat.behindBubble(await people.newBrowser());
