@@ -2,6 +2,7 @@
 //! Deliberately not here: I/O, clocks, randomness, async. Whoever calls brings `now` and the ids.
 
 pub mod brand;
+pub mod contact;
 pub mod conversation;
 pub mod event;
 pub mod id;

@@ -2,6 +2,7 @@
 //! nothing about it is stored.
 
 use frontdesk_core::Invalid;
+use frontdesk_core::contact::{name_for_contacts, name_for_members};
 use frontdesk_core::conversation::{Accept, Activity, Incoming, MessageKind, SenderKind, Status, StatusChange, accept, incoming};
 use frontdesk_core::event::Event;
 use frontdesk_core::text::{Body, ClientKey, Email, Name};
@@ -183,7 +184,7 @@ async fn reopen(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &mu
     let was_open = std::mem::replace(&mut conversation.status, Status::Open).is_open_to_contacts();
     let activity = if was_open { Activity::Returned } else { Activity::ReopenedByContact };
     let actor = Some((SenderKind::Contact, visitor.contact_id.0));
-    let name_for_contacts = visitor.name.as_deref().unwrap_or("Visitor");
+    let name_for_contacts = name_for_contacts(visitor.name.as_deref());
     tell(tx, conversation, activity, &Doer { actor, name: &sender_name(visitor), name_for_contacts }, now).await?;
     announce_update(tx, conversation, !was_open, (actor, now)).await
 }
@@ -209,5 +210,5 @@ async fn add_incoming(
 }
 
 fn sender_name(visitor: &Visitor) -> String {
-    visitor.name.clone().unwrap_or_else(|| format!("Visitor {}", visitor.contact_id))
+    name_for_members(visitor.name.as_deref(), visitor.email.as_deref(), visitor.contact_id)
 }

@@ -1,6 +1,7 @@
 //! Who is typing: ephemeral, told to those who may know, never stored. Contacts learn nothing of private notes, nor of
 //! members who are invisible (BEHAVIOUR 6.11 and 7.6).
 
+use frontdesk_core::contact::{name_for_contacts, name_for_members};
 use frontdesk_core::event::Key;
 use frontdesk_core::id::ConversationNumber;
 use frontdesk_core::member::Availability;
@@ -36,11 +37,11 @@ pub(super) async fn by_visitor(app: &App, seat: &visitor::Seat, typing: ClientTy
     let contact = seat.visitor.contact_id;
     let find = async move |tx: &mut Tx<'_>| conversations::find_for_contact(tx, contact, &uuid).await;
     let Some(conversation) = app.store.read(find).await? else { return Ok(()) };
-    let name = seat.visitor.name.clone().unwrap_or_else(|| format!("Visitor {contact}"));
+    let known = seat.visitor.name.as_deref();
+    let name = name_for_members(known, seat.visitor.email.as_deref(), contact);
     let who = TypistId::Contact(contact);
     tell_members(app, &conversation, who, Typist { kind: "contact", id: Some(contact.0), name }, typing.on);
-    // Contacts never read an id.
-    let name = seat.visitor.name.clone().unwrap_or_else(|| "Visitor".to_owned());
+    let name = name_for_contacts(known).to_owned();
     tell_contacts(app, &conversation, who, Typist { kind: "contact", id: None, name }, typing.on).await?;
     Ok(())
 }

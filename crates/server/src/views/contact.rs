@@ -1,19 +1,12 @@
 //! Contacts as members see them. What contacts see of each other is in `visitor`.
 
+use frontdesk_core::contact::name_for_members;
 use frontdesk_store::contacts::{Contact, ContactInbox};
 use frontdesk_store::inboxes::Inbox;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Empty, InboxView};
-
-/// The name under which a contact without one is shown.
-pub(crate) fn display_name(it: &Contact) -> String {
-    it.name.clone().unwrap_or_else(|| match &it.email {
-        Some(email) => email.split('@').next().unwrap_or(email).to_owned(),
-        None => format!("Visitor {}", it.id),
-    })
-}
 
 /// The contact at the head of a conversation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -42,7 +35,7 @@ impl From<&Contact> for SenderView {
     fn from(it: &Contact) -> SenderView {
         SenderView {
             id: it.id.0,
-            name: display_name(it),
+            name: name_for_members(it.name.as_deref(), it.email.as_deref(), it.id),
             email: it.email.clone(),
             phone_number: it.phone_number.clone(),
             identifier: it.identifier.clone(),

@@ -183,3 +183,16 @@ async fn one_key_in_two_open_conversations_is_two_messages() {
         }
     }
 }
+
+#[tokio::test]
+async fn who_gave_an_address_only_has_one_name_in_list_and_thread() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let visitor = account.visitor();
+        let opening = json!({ "key": "k", "echo_id": "e", "content": "hello", "email": "ann.b@example.com" });
+        app.post(&visitor.path("/conversations")).from(&visitor).json(&opening).ok().await;
+        let shown = account.owner.conversation(&app, 1).await;
+        let thread = account.owner.messages(&app, 1).await;
+        assert_eq!((&shown["meta"]["sender"]["name"], &thread[0]["sender"]["name"]), (&json!("ann.b"), &json!("ann.b")));
+    }
+}
