@@ -1,6 +1,6 @@
 //! What commands share: opening the database with errors for people, reading passwords.
 
-use std::io::Read;
+use std::io::{BufRead, IsTerminal, Read};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -11,6 +11,9 @@ use frontdesk_store::{Location, Store, StoreError};
 
 use crate::config::DataOptions;
 use crate::secret;
+
+/// Most that is read of a line: far more than the longest password.
+const LINE_BYTES_MAX: u64 = 10_000;
 
 /// Opens the database that the options name.
 pub(super) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> anyhow::Result<Store> {
@@ -42,17 +45,25 @@ fn make_directory(path: &Path) -> anyhow::Result<()> {
 pub(super) fn password(given: Option<&str>) -> anyhow::Result<Option<Password>> {
     let text = match given {
         None => return Ok(None),
-        Some("-") => {
-            let mut text = String::new();
-            std::io::stdin().take(10_000).read_to_string(&mut text).context("standard input cannot be read")?;
-            text.lines().next().unwrap_or_default().to_owned()
-        }
+        Some("-") => read_line()?,
         Some(text) => text.to_owned(),
     };
     if text.is_empty() {
         bail!("the password is empty");
     }
     Ok(Some(Password::parse(&text)?))
+}
+
+/// One line of standard input, without its end; asks for it where somebody types.
+#[expect(clippy::print_stderr, reason = "a question to whoever sits at the terminal")]
+fn read_line() -> anyhow::Result<String> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        eprint!("Password: ");
+    }
+    let mut line = String::new();
+    input.lock().take(LINE_BYTES_MAX).read_line(&mut line).context("standard input cannot be read")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// The hash of a password, if there is one.

@@ -177,8 +177,11 @@ async fn an_account_a_member_and_a_password_from_the_command_line_open_the_serve
         assert!(cookie.starts_with("frontdesk_session="));
         let mut change = desk.command(&["user", "password", "--email", "OLGA@halden.example", "--password", "-"]);
         let mut child = change.args(desk.at()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
-        child.stdin.take().expect("an input").write_all(b"another horse\n").expect("it reads");
+        // The line is enough: who types does not end the input.
+        let mut typed = child.stdin.take().expect("an input");
+        typed.write_all(b"another horse\n").expect("it reads");
         let changed = child.wait_with_output().expect("it ends");
+        drop(typed);
         assert_eq!((changed.status.code(), String::from_utf8_lossy(&changed.stdout).trim()), (Some(0), "password set"));
         assert_eq!((log_in("correct horse").0, log_in("another horse").0), (401, 200));
         assert_eq!(server.stop(), Some(0));
