@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod event;
 pub mod id;
 pub mod member;
+pub mod permission;
 pub mod realtime;
 pub mod text;
 pub mod time;

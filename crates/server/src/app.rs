@@ -1,5 +1,6 @@
 //! What every request and socket shares. Built once by `serve`, or by a test; holds no rule and no state of a request.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use frontdesk_core::time::Millis;
@@ -7,7 +8,25 @@ use frontdesk_store::{Store, StoreError};
 
 use crate::clock::Clock;
 use crate::http::throttle::Throttle;
+use crate::key::SecretKey;
 use crate::realtime::hub::Hub;
+
+/// What a server is made of.
+#[derive(Debug)]
+pub struct Installation {
+    /// Open; its commits are told to `hub`.
+    pub store: Store,
+    /// Wakes the sockets.
+    pub hub: Hub,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where browsers find this server.
+    pub base_url: String,
+    /// What secrets are derived from.
+    pub key: SecretKey,
+    /// Where everything is that is not in the database.
+    pub directory: PathBuf,
+}
 
 /// The running installation; clones share it.
 #[derive(Debug, Clone)]
@@ -19,6 +38,11 @@ pub struct App {
     pub(crate) epoch: Arc<str>,
     /// Where browsers find this server, without a slash at its end.
     pub(crate) base_url: Arc<str>,
+    #[expect(dead_code, reason = "what is signed with it comes next")]
+    pub(crate) key: SecretKey,
+    /// The data directory.
+    #[expect(dead_code, reason = "what is kept in it comes next")]
+    pub(crate) directory: Arc<std::path::Path>,
     pub(crate) logins: Arc<Throttle>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
@@ -31,8 +55,9 @@ const HASHES_AT_ONCE: usize = 2;
 const HASHES_WAITING_MAX: usize = 32;
 
 impl App {
-    /// Takes an open store whose commits are told to `hub`, and reads the installation's epoch.
-    pub async fn new(store: Store, hub: Hub, clock: Clock, base_url: &str) -> anyhow::Result<App> {
+    /// Reads the installation's epoch and puts the server together.
+    pub async fn new(it: Installation) -> anyhow::Result<App> {
+        let Installation { store, hub, clock, base_url, key, directory } = it;
         let fresh = crate::secret::new_public_token()?;
         let epoch: String = store.write(async move |tx| frontdesk_store::events::epoch(tx, &fresh).await).await?;
         hub.attach(store.clone());
@@ -42,6 +67,8 @@ impl App {
             clock,
             epoch: epoch.into(),
             base_url: base_url.trim_end_matches('/').into(),
+            key,
+            directory: directory.into(),
             logins: Arc::new(Throttle::for_logins()),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),

@@ -9,6 +9,7 @@ mod clock;
 mod config;
 mod demo;
 mod http;
+mod key;
 mod reads;
 mod realtime;
 mod secret;
@@ -17,8 +18,9 @@ mod snippet;
 pub mod testing;
 mod views;
 
-pub use app::App;
+pub use app::{App, Installation};
 pub use cli::{Cli, run};
 pub use clock::Clock;
 pub use http::router;
+pub use key::SecretKey;
 pub use realtime::hub::Hub;

@@ -10,6 +10,7 @@ use frontdesk_core::text::Password;
 use frontdesk_store::{Location, Store, StoreError};
 
 use crate::config::DataOptions;
+use crate::key::{self, SecretKey};
 use crate::secret;
 
 /// Most that is read of a line: far more than the longest password.
@@ -25,6 +26,13 @@ pub(super) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, S
         (StoreError::Busy, Location::Postgres(_)) => anyhow::anyhow!("the PostgreSQL database cannot be reached"),
         _ => anyhow::Error::new(error).context("the database cannot be opened"),
     })
+}
+
+/// The installation's key: of the environment, or of the data directory, where it is made at the first start.
+pub(super) fn secret_key(options: &DataOptions) -> anyhow::Result<SecretKey> {
+    let directory = options.directory();
+    make_directory(&directory)?;
+    SecretKey::load(&directory, std::env::var(key::VARIABLE).ok().as_deref())
 }
 
 /// Makes the data directory, for its owner's eyes only, and tries whether it can be written.

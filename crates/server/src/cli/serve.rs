@@ -13,7 +13,7 @@ use tower::Layer;
 use tower_http::normalize_path::NormalizePathLayer;
 
 use super::{open, open_files};
-use crate::app::App;
+use crate::app::{App, Installation};
 use crate::clock::Clock;
 use crate::config::ServeOptions;
 use crate::realtime::hub::Hub;
@@ -36,7 +36,10 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let hub = Hub::default();
     let woken = hub.clone();
     let store = open::store(&options.at, move |account, seq| woken.committed(account, seq)).await?;
-    let app = App::new(store.clone(), hub.clone(), Clock::system(), &base_url).await?;
+    let directory = options.at.directory();
+    let key = open::secret_key(&options.at)?;
+    let clock = Clock::system();
+    let app = App::new(Installation { store: store.clone(), hub: hub.clone(), clock, base_url, key, directory }).await?;
     let demo = match shop {
         Some(listener) => Some(demo::begin(&app, &options.at.directory(), listener).await?),
         None => None,

@@ -2,10 +2,11 @@
 //! How it is asked is in `call` and `socket`, who asks in `people`.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use axum::Router;
 use axum::serve::ListenerExt;
-use frontdesk::{App, Clock, Hub, router};
+use frontdesk::{App, Clock, Hub, Installation, SecretKey, router};
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::AccountId;
 use frontdesk_core::time::Millis;
@@ -34,6 +35,28 @@ pub(crate) struct TestApp {
     // Last, so that the database goes when nobody uses it any more.
     pub(crate) store: Store,
     database: Option<TestStore>,
+    /// The data directory.
+    pub(crate) directory: Directory,
+}
+
+/// A directory of a test's own; goes when it is dropped.
+pub(crate) struct Directory(pub(crate) PathBuf);
+
+impl Directory {
+    fn fresh() -> Directory {
+        let name = format!("frontdesk_it_{}_{}", std::process::id(), crate::people::fresh());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).expect("there is room for a directory");
+        Directory(path)
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            println!("{} stays: {error}", self.0.display());
+        }
+    }
 }
 
 /// A fresh server on each engine.
@@ -66,8 +89,13 @@ impl TestApp {
 
     async fn over(store: Store, database: Option<TestStore>, hub: Hub, (engine, base_url): (&'static str, &str)) -> TestApp {
         let clock = Clock::fixed(START);
-        let app = App::new(store.clone(), hub.clone(), clock.clone(), base_url).await.expect("the server starts");
-        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store, database }
+        let directory = Directory::fresh();
+        let key = SecretKey::parse(&"A".repeat(43)).expect("it is a key");
+        let base_url = base_url.to_owned();
+        let parts =
+            Installation { store: store.clone(), hub: hub.clone(), clock: clock.clone(), base_url, key, directory: directory.0.clone() };
+        let app = App::new(parts).await.expect("the server starts");
+        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store, database, directory }
     }
 
     /// Two servers on one fresh PostgreSQL database; `None` where tests run without one on purpose. The first one is to
