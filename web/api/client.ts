@@ -72,8 +72,8 @@ async function refusal(response: Response): Promise<ApiError> {
   return new ApiError(response.status, message, Number.isNaN(seconds) ? null : seconds);
 }
 
-/** As `call`, and a 401 ends the session in the whole dashboard. */
-async function signedIn<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** A call to `/api/v1` whose 401 ends the session in the whole dashboard. Throws ApiError or NetworkError. */
+export async function signedIn<T>(method: string, path: string, body?: unknown): Promise<T> {
   try {
     return await call<T>(method, path, body);
   } catch (error) {

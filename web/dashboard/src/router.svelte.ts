@@ -7,12 +7,27 @@ export type Route =
   /** /app: the member's first account, first list. */
   | { page: 'home' }
   | { page: 'inbox'; account: number; view: View; conversation: number | null }
+  /** Without a section: the list of them. `thing` is what the section names it by, such as an id or `new`. */
+  | { page: 'administration'; account: number; section: string | null; thing: string | null }
   | { page: 'missing' };
+
+const ADMINISTRATION =
+  /^\/app\/accounts\/(\d{1,15})\/administration(?:\/([a-z-]{1,32})(?:\/([a-z0-9-]{1,64}))?)?\/?$/;
 
 /** Reads a path such as /app/accounts/1/unassigned/42. `conversations` stands for any list, for links in mails. */
 export function routeOf(path: string): Route {
   if (path === '/login') return { page: 'login' };
   if (path === '/app' || path === '/app/') return { page: 'home' };
+  const administration = ADMINISTRATION.exec(path);
+  if (administration) {
+    const [, account, section, thing] = administration;
+    return {
+      page: 'administration',
+      account: Number(account),
+      section: section ?? null,
+      thing: thing ?? null,
+    };
+  }
   const match = /^\/app\/accounts\/(\d{1,15})(?:\/([a-z]+)(?:\/(\d{1,15}))?)?\/?$/.exec(path);
   if (!match) return { page: 'missing' };
   const [, account, name = 'mine', conversation] = match;
@@ -31,6 +46,16 @@ export function inboxPath(account: number, view: View, conversation: number | nu
   return `/app/accounts/${account}/${view}${conversation === null ? '' : `/${conversation}`}`;
 }
 
+/** The address of a page of the administration, or of one thing in it; without a section, of the list of pages. */
+export function administrationPath(
+  account: number,
+  section: string | null = null,
+  thing: string | number | null = null,
+): string {
+  const parts = [section, thing].filter((one) => one !== null);
+  return [`/app/accounts/${account}/administration`, ...parts].join('/');
+}
+
 /** The address to log in at, from which one comes back to `from`. */
 export function loginPath(from: string): string {
   return from.startsWith('/app/') ? `/login?next=${encodeURIComponent(from)}` : '/login';
@@ -39,7 +64,7 @@ export function loginPath(from: string): string {
 /** Where a log-in leads: back to a page of the dashboard, never to an address somebody else put into the link. */
 export function afterLogin(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '';
-  return routeOf(next).page === 'inbox' ? next : '/app';
+  return 'account' in routeOf(next) ? next : '/app';
 }
 
 class Router {

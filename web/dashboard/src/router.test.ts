@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // Promises of addresses: what is written is read back, and a log-in never leads away from the dashboard.
 import { expect, test } from 'vitest';
-import { afterLogin, inboxPath, loginPath, routeOf } from './router.svelte';
+import { administrationPath, afterLogin, inboxPath, loginPath, routeOf } from './router.svelte';
 
 test.each([
   ['/login', { page: 'login' }],
@@ -15,6 +15,15 @@ test.each([
     '/app/accounts/3/conversations/42',
     { page: 'inbox', account: 3, view: 'open', conversation: 42 },
   ],
+  [
+    '/app/accounts/3/administration',
+    { page: 'administration', account: 3, section: null, thing: null },
+  ],
+  [
+    '/app/accounts/3/administration/inboxes/12/',
+    { page: 'administration', account: 3, section: 'inboxes', thing: '12' },
+  ],
+  ['/app/accounts/3/administration/inboxes/12/more', { page: 'missing' }],
   ['/app/accounts/x', { page: 'missing' }],
   ['/app/accounts/3/nowhere', { page: 'missing' }],
   ['/app/accounts/3/mine/42/more', { page: 'missing' }],
@@ -30,6 +39,18 @@ test('a written address is read back', () => {
     view: 'resolved',
     conversation: 9,
   });
+});
+
+test('an address of the administration is read back, and a log-in leads back to it', () => {
+  const path = administrationPath(7, 'inboxes', 'new');
+  expect(routeOf(path)).toEqual({
+    page: 'administration',
+    account: 7,
+    section: 'inboxes',
+    thing: 'new',
+  });
+  expect(routeOf(administrationPath(7))).toMatchObject({ page: 'administration', section: null });
+  expect(afterLogin(new URL(loginPath(path), 'https://desk.example').search)).toBe(path);
 });
 
 test('a log-in leads back to where one was', () => {

@@ -90,8 +90,16 @@ export const words = {
     toInbox: 'Go to my inbox',
   },
 
+  part: {
+    loading: 'Loading',
+    failedTitle: 'This page could not be loaded',
+    failedText: 'Frontdesk may have been updated, or the connection was lost.',
+    reload: 'Load again',
+  },
+
   nav: {
     main: 'Main',
+    administration: 'Administration',
     unread: (n: number) => `${n} unread`,
     menu: 'Theme and log out',
     accounts: 'Account',
