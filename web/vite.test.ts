@@ -6,5 +6,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   resolve: { conditions: ['browser'] },
-  test: { include: ['{api,dashboard,realtime,widget}/**/*.test.ts'], maxWorkers: 2 },
+  test: { include: ['{api,dashboard,emoji,realtime,text,widget}/**/*.test.ts'], maxWorkers: 2 },
 });
