@@ -12,11 +12,12 @@ const LINES_MAX: usize = 500;
 const FORBIDDEN: &[(&str, &[&str], &str, &[&str])] = &[
     (
         "crates/server/src/http/",
-        &["crate::realtime", "crate::cli"],
+        &["crate::realtime", "crate::cli", "crate::jobs"],
         "http and realtime meet through the event log",
         &["http/mod.rs", "http/openapi.rs"],
     ),
-    ("crates/server/src/realtime/", &["crate::http", "crate::cli"], "realtime does not know HTTP's routes", &[]),
+    ("crates/server/src/jobs/", &["crate::http", "crate::realtime", "crate::cli"], "jobs meet the rest through the store and the log", &[]),
+    ("crates/server/src/realtime/", &["crate::http", "crate::cli", "crate::jobs"], "realtime does not know HTTP's routes", &[]),
     (
         "crates/server/src/actions/",
         &["crate::http", "crate::realtime", "axum", "Clock", "getrandom"],

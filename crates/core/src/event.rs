@@ -20,8 +20,15 @@ pub enum Event {
     ConversationCreated { inbox: InboxId, conversation: ConversationId },
     /// A message was added. `for_contacts` is false for private notes and for what only concerns the team.
     MessageCreated { inbox: InboxId, conversation: ConversationId, message: MessageId, for_contacts: bool },
-    /// Status, owner or people of a conversation changed. `for_contacts` is false for what only concerns the team.
-    ConversationUpdated { inbox: InboxId, conversation: ConversationId, for_contacts: bool },
+    /// Status, owner or people of a conversation changed. `for_contacts` is false for what only concerns the team;
+    /// `status_changed` tells those who ask for changes of status alone.
+    ConversationUpdated {
+        inbox: InboxId,
+        conversation: ConversationId,
+        for_contacts: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        status_changed: bool,
+    },
     /// A member read a conversation up to its `read_count`th message from contacts.
     ConversationRead { inbox: InboxId, conversation: ConversationId, user: UserId, read_count: i64 },
     /// A contact's name or address changed, or the contact is new.
@@ -82,7 +89,7 @@ impl Event {
             // The first message tells contacts that the conversation exists.
             Event::ConversationCreated { inbox, .. } => (Members::OfInbox(inbox), None),
             Event::MessageCreated { inbox, conversation, for_contacts, .. }
-            | Event::ConversationUpdated { inbox, conversation, for_contacts } => {
+            | Event::ConversationUpdated { inbox, conversation, for_contacts, .. } => {
                 (Members::OfInbox(inbox), for_contacts.then_some(conversation))
             }
             Event::ConversationRead { user, .. } => (Members::One(user), None),
@@ -150,7 +157,7 @@ mod tests {
 
     #[test]
     fn an_agent_hears_of_own_inboxes_only() {
-        let event = Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true };
+        let event = Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: false };
         let agent = |inbox| Viewer { user: UserId(1), role: Role::Agent, inboxes: [inbox].into() };
         assert!(event.audience().members.include(&agent(INBOX)));
         assert!(!event.audience().members.include(&agent(InboxId(4))));
@@ -161,7 +168,8 @@ mod tests {
         for event in [
             Event::ConversationCreated { inbox: INBOX, conversation: CONVERSATION },
             Event::MessageCreated { inbox: INBOX, conversation: CONVERSATION, message: MessageId(1), for_contacts: true },
-            Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true },
+            Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: false },
+            Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: true },
             Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 },
             Event::ContactUpdated { contact: ContactId(1) },
             Event::MemberAdded { user: UserId(1) },

@@ -6,6 +6,7 @@ pub mod contact;
 pub mod conversation;
 pub mod event;
 pub mod id;
+pub mod jobs;
 pub mod member;
 pub mod permission;
 pub mod realtime;

@@ -9,6 +9,7 @@ mod clock;
 mod config;
 mod demo;
 mod http;
+mod jobs;
 mod key;
 mod reads;
 mod realtime;

@@ -5,11 +5,11 @@ use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
 use frontdesk_core::time::Millis;
 use frontdesk_store::inboxes::NewInbox;
-use frontdesk_store::{AccountTx, Store, Tx, inboxes};
+use frontdesk_store::{AccountTx, Store, StoreError, Tx, inboxes};
 
 use crate::actions::add_member::{self, NewMember};
 use crate::actions::create_account::{self, COLOR, GREETING, NewAccount};
-use crate::secret;
+use crate::{App, jobs, secret};
 use frontdesk_core::brand::BrandColor;
 
 /// An account as `frontdesk account create` tells of it.
@@ -69,6 +69,20 @@ pub async fn add_member(
     };
     let add = async move |tx: &mut AccountTx<'_, '_>| add_member::add(tx, &new, now).await;
     Ok((store.write_in(account, add).await?, token))
+}
+
+/// Does everything that background jobs would do at this moment of the clock.
+pub async fn run_jobs(app: &App) -> Result<(), StoreError> {
+    jobs::run_due(app).await
+}
+
+/// Runs the background jobs as `serve` does while a story is told, then stops everything that runs on this app.
+pub async fn with_jobs<T>(app: &App, story: impl Future<Output = T>) -> T {
+    let running = jobs::start(app);
+    let told = story.await;
+    app.hub.stop();
+    running.finish(std::time::Duration::from_secs(10)).await;
+    told
 }
 
 /// Makes a further inbox, with all members in it, and tells its id and website token.

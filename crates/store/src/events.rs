@@ -19,6 +19,8 @@ statements! {
     AFTER = "SELECT seq, payload, at FROM events WHERE account_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// A page of a contact's view.
     AFTER_FOR_CONTACT = "SELECT ce.number, e.payload, e.at FROM contact_events ce JOIN events e ON e.account_id = ce.account_id AND e.seq = ce.seq WHERE ce.contact_id = $1 AND ce.number > $2 ORDER BY ce.number LIMIT $3";
+    /// Up to which number a contact's view was trimmed: its numbers have no gaps, so the first one left tells.
+    TRIMMED_FOR_CONTACT = "SELECT COALESCE((SELECT MIN(number) FROM contact_events WHERE contact_id = c.id), c.event_number + 1) - 1 AS place FROM contacts c WHERE c.id = $1";
     /// The contacts of a conversation.
     CONTACTS_IN = "SELECT contact_id FROM participants WHERE conversation_id = $1 AND contact_id IS NOT NULL AND state = 'joined'";
     /// A fact about the whole installation.
@@ -71,6 +73,11 @@ pub async fn after(tx: &mut Tx<'_>, account: AccountId, after: Seq, limit: i64) 
 /// A page of at most `limit` events after a number of a contact's view.
 pub async fn after_for_contact(tx: &mut Tx<'_>, contact: ContactId, after: i64, limit: i64) -> Result<Vec<Placed>, StoreError> {
     read(tx.all(&AFTER_FOR_CONTACT, params![contact, after, limit]).await?)
+}
+
+/// The number up to which a contact's view of the log was trimmed; 0 when nothing was.
+pub async fn trimmed_for_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<i64, StoreError> {
+    Ok(tx.first(&TRIMMED_FOR_CONTACT, params![contact]).await?.unwrap_or(0))
 }
 
 /// The contacts who hear of what happens in a conversation, to wake them.

@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 pub mod accounts;
+pub mod chores;
 pub mod contacts;
 pub mod conversation_lists;
 pub mod conversations;
@@ -37,6 +38,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         engine::account_tx::ALL,
         engine::store::ALL,
         accounts::ALL,
+        chores::ALL,
         contacts::ALL,
         conversation_lists::ALL,
         conversations::ALL,

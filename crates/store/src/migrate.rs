@@ -15,7 +15,10 @@ pub struct Migration {
 }
 
 /// Every released step. A released step is never edited: databases exist that have it.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration { number: 1, text: include_str!("../migrations/0001_init.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, text: include_str!("../migrations/0001_init.sql") },
+    Migration { number: 4, text: include_str!("../migrations/0004_jobs_webhooks.sql") },
+];
 
 /// Keeps which steps a database has.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT PRIMARY KEY)";

@@ -36,6 +36,8 @@ crate::words! {
         ReopenedByContact = "reopened_by_contact",
         /// It was put aside or held back, and waits for an answer again.
         Returned = "returned",
+        /// The time until which it was put aside has come.
+        Woke = "woke",
         /// It was put aside.
         Snoozed = "snoozed",
         /// It waits for an automation.
@@ -53,6 +55,7 @@ impl Activity {
             Activity::Resolved => format!("{who} resolved the conversation"),
             Activity::Reopened | Activity::ReopenedByContact => format!("{who} reopened the conversation"),
             Activity::Returned => format!("{who} brought the conversation back"),
+            Activity::Woke => "The snooze ended: the conversation is open again".to_owned(),
             Activity::Snoozed => format!("{who} snoozed the conversation"),
             Activity::Pended => format!("{who} marked the conversation as pending"),
         }
@@ -64,7 +67,7 @@ impl Activity {
         match self {
             Activity::Joined | Activity::JoinedAndOwns => Some(Activity::Joined.sentence(who)),
             Activity::Resolved | Activity::Reopened | Activity::ReopenedByContact => Some(self.sentence(who)),
-            Activity::Returned | Activity::Snoozed | Activity::Pended => None,
+            Activity::Returned | Activity::Woke | Activity::Snoozed | Activity::Pended => None,
         }
     }
 }
@@ -91,5 +94,6 @@ mod tests {
         assert_eq!(Activity::Snoozed.sentence_for_contacts("Maya"), None);
         assert_eq!(Activity::Pended.sentence_for_contacts("Maya"), None);
         assert_eq!(Activity::Returned.sentence_for_contacts("Maya"), None);
+        assert_eq!(Activity::Woke.sentence_for_contacts(""), None);
     }
 }

@@ -60,15 +60,34 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// Announces that status, owner or people changed; to contacts only what concerns them.
+/// Announces that owner or people changed; to contacts only what concerns them.
 pub(super) async fn announce_update(
     tx: &mut AccountTx<'_, '_>,
     conversation: &Conversation,
     for_contacts: bool,
     (actor, now): (Actor, Millis),
 ) -> Result<(), StoreError> {
-    let event = Event::ConversationUpdated { inbox: conversation.inbox_id, conversation: conversation.id, for_contacts };
-    events::append(tx, &event, actor, now).await?;
+    announce(tx, conversation, (for_contacts, false), (actor, now)).await
+}
+
+/// Announces another status; to contacts only when it is open or resolved for them.
+pub(super) async fn announce_status(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &Conversation,
+    for_contacts: bool,
+    doing: (Actor, Millis),
+) -> Result<(), StoreError> {
+    announce(tx, conversation, (for_contacts, true), doing).await
+}
+
+async fn announce(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &Conversation,
+    (for_contacts, status_changed): (bool, bool),
+    (actor, now): (Actor, Millis),
+) -> Result<(), StoreError> {
+    let (inbox, conversation) = (conversation.inbox_id, conversation.id);
+    events::append(tx, &Event::ConversationUpdated { inbox, conversation, for_contacts, status_changed }, actor, now).await?;
     Ok(())
 }
 

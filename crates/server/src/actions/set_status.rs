@@ -1,12 +1,12 @@
 //! A member resolves, reopens, snoozes or holds back a conversation.
 
-use frontdesk_core::conversation::{Activity, SenderKind, Status, set_status};
-use frontdesk_core::id::ConversationNumber;
+use frontdesk_core::conversation::{Activity, SenderKind, Status, StatusChange, set_status};
+use frontdesk_core::id::{ConversationId, ConversationNumber};
 use frontdesk_core::time::Millis;
-use frontdesk_store::AccountTx;
 use frontdesk_store::conversations::{self, Conversation};
+use frontdesk_store::{AccountTx, StoreError};
 
-use super::converse::{Doer, announce_update, tell};
+use super::converse::{Doer, announce_status, tell};
 use super::{ActingMember, Refusal};
 
 /// The status a member wants; `None` toggles between open and resolved.
@@ -43,6 +43,22 @@ pub(crate) async fn change(
     let actor = Some((SenderKind::User, member.user.0));
     tell(tx, &mut conversation, activity, &Doer { actor, name: &member.name, name_for_contacts: &member.name }, now).await?;
     let for_contacts = was.is_open_to_contacts() != change.status.is_open_to_contacts();
-    announce_update(tx, &conversation, for_contacts, (actor, now)).await?;
+    announce_status(tx, &conversation, for_contacts, (actor, now)).await?;
     Ok(conversation)
+}
+
+/// Opens a conversation whose snooze is over; answers false, and changes nothing, when it is not or no longer snoozed until
+/// then. Nobody did it, so it has no actor.
+pub(crate) async fn wake(tx: &mut AccountTx<'_, '_>, id: ConversationId, now: Millis) -> Result<bool, StoreError> {
+    let Some(mut conversation) = conversations::find(tx, id).await? else { return Ok(false) };
+    let is_over = conversation.snoozed_until.is_some_and(|until| until <= now);
+    if conversation.account_id != tx.account_id() || conversation.status != Status::Snoozed || !is_over {
+        return Ok(false);
+    }
+    let change = StatusChange { status: Status::Open, resolved_at: None, snoozed_until: None };
+    conversations::set_status(tx, id, change, now).await?;
+    conversation.status = Status::Open;
+    tell(tx, &mut conversation, Activity::Woke, &Doer { actor: None, name: "", name_for_contacts: "" }, now).await?;
+    announce_status(tx, &conversation, false, (None, now)).await?;
+    Ok(true)
 }

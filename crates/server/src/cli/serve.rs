@@ -17,7 +17,7 @@ use crate::app::{App, Installation};
 use crate::clock::Clock;
 use crate::config::ServeOptions;
 use crate::realtime::hub::Hub;
-use crate::{demo, http};
+use crate::{demo, http, jobs};
 
 /// How long open requests may take to finish once the server stops.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -48,9 +48,13 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     if let Some(demo) = &demo {
         super::print(&demo.welcome)?;
     }
-    serve(listener, app, &hub).await?;
+    let jobs = jobs::start(&app);
+    let served = serve(listener, app, &hub).await;
+    // Also when the server failed: jobs hear of it and finish.
+    hub.stop();
+    jobs.finish(FAREWELL).await;
     store.close().await;
-    Ok(())
+    served
 }
 
 async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {

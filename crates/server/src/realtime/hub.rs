@@ -44,6 +44,8 @@ struct Inner {
     accounts: Mutex<HashMap<AccountId, Arc<Followed>>>,
     store: OnceLock<Store>,
     stopping: watch::Sender<bool>,
+    /// How many commits there were, for those who follow every account.
+    commits: watch::Sender<u64>,
 }
 
 /// An account that at least one socket follows.
@@ -65,13 +67,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Default for Hub {
     fn default() -> Hub {
         let (stopping, _) = watch::channel(false);
-        Hub { inner: Arc::new(Inner { accounts: Mutex::default(), store: OnceLock::new(), stopping }) }
+        let (commits, _) = watch::channel(0);
+        Hub { inner: Arc::new(Inner { accounts: Mutex::default(), store: OnceLock::new(), stopping, commits }) }
     }
 }
 
 impl Hub {
     /// A commit moved an account's log to this place. Called from the store's threads: quick, and never waits.
     pub fn committed(&self, account: AccountId, seq: Seq) {
+        self.inner.commits.send_modify(|count| *count = count.wrapping_add(1));
         let followed = lock(&self.inner.accounts).get(&account).cloned();
         if let Some(followed) = followed {
             followed.committed.send_if_modified(|latest| {
@@ -95,6 +99,11 @@ impl Hub {
     /// Turns true when the server stops.
     pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
         self.inner.stopping.subscribe()
+    }
+
+    /// Changes with every commit of this process that announced an event, in any account.
+    pub(crate) fn commits(&self) -> watch::Receiver<u64> {
+        self.inner.commits.subscribe()
     }
 
     /// Follows an account: from now on `mailbox` is woken for `keys`. Pull once after this, as what was committed

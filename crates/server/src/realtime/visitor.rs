@@ -33,7 +33,9 @@ impl Seat {
         let following = app.hub.follow(visitor.account_id, &[Key::Contact(visitor.contact_id)], mailbox).await?;
         // Read again: what was committed before following is not told again.
         let visitor = find().await?.and_then(|it| it.1).ok_or(Close::NotSignedIn)?;
-        let log = LogState { epoch: &app.epoch, latest: Seq(visitor.event_number), trimmed_to: Seq(0) };
+        let contact = visitor.contact_id;
+        let trimmed_to = app.store.read(async move |tx: &mut Tx<'_>| events::trimmed_for_contact(tx, contact).await).await?;
+        let log = LogState { epoch: &app.epoch, latest: Seq(visitor.event_number), trimmed_to: Seq(trimmed_to) };
         let standing = |cursor: Seq| Standing { account_id: None, epoch: app.epoch.to_string(), cursor: cursor.0 };
         let (cursor, frame) = match resume(hello.epoch.as_deref(), hello.cursor.map(Seq), log) {
             Resume::Resumed(cursor) => (cursor, ServerFrame::Resumed(standing(cursor))),

@@ -31,6 +31,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Clock,
     pub(crate) hub: Hub,
     pub(crate) router: Router,
+    app: App,
     address: OnceCell<SocketAddr>,
     // Last, so that the database goes when nobody uses it any more.
     pub(crate) store: Store,
@@ -95,7 +96,7 @@ impl TestApp {
         let parts =
             Installation { store: store.clone(), hub: hub.clone(), clock: clock.clone(), base_url, key, directory: directory.0.clone() };
         let app = App::new(parts).await.expect("the server starts");
-        TestApp { engine, clock, hub, router: router(app), address: OnceCell::new(), store, database, directory }
+        TestApp { engine, clock, hub, router: router(app.clone()), app, address: OnceCell::new(), store, database, directory }
     }
 
     /// Two servers on one fresh PostgreSQL database; `None` where tests run without one on purpose. The first one is to
@@ -116,6 +117,24 @@ impl TestApp {
         let read = async move |tx: &mut Tx<'_>| events::after(tx, id, Seq(0), 10_000).await;
         let log: Result<_, StoreError> = self.store.read(read).await;
         log.expect("the log can be read")
+    }
+
+    /// Has the background jobs do what is due.
+    pub(crate) async fn run_jobs(&self) {
+        frontdesk::testing::run_jobs(&self.app).await.expect("the jobs run");
+    }
+
+    /// Has the background jobs run by themselves while a story is told, and stops the server after it.
+    pub(crate) async fn with_jobs<T>(&self, story: impl Future<Output = T>) -> T {
+        let told = frontdesk::testing::with_jobs(&self.app, story);
+        told.await
+    }
+
+    /// Counts rows.
+    pub(crate) async fn count(&self, statement: &'static Statement) -> i64 {
+        let read = async move |tx: &mut Tx<'_>| tx.one(statement, Params::default()).await;
+        let counted: Result<i64, StoreError> = self.store.read(read).await;
+        counted.expect("the rows can be counted")
     }
 
     /// Moves the clock.

@@ -14,6 +14,7 @@ mod fuzz;
 mod headers;
 mod hearing;
 mod hello;
+mod jobs;
 mod joining;
 mod login;
 mod nodes;

@@ -161,7 +161,12 @@ impl World {
         let of = self.server.db.conversations.values().map(|it: &Conversation| (it.id, it.inbox)).collect::<Vec<_>>();
         let Some((conversation, inbox)) = pick.checked_rem(of.len()).map(|index| of[index]) else { return };
         for _ in 0..events {
-            self.server.db.append(crate::event::Event::ConversationUpdated { inbox, conversation, for_contacts: true });
+            self.server.db.append(crate::event::Event::ConversationUpdated {
+                inbox,
+                conversation,
+                for_contacts: true,
+                status_changed: false,
+            });
         }
         self.server.late.push(self.server.db.latest());
         self.tell(|_| format!("conversation {conversation} changes {events} times"));

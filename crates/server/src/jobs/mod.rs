@@ -1,0 +1,63 @@
+//! Work that nobody waits for. Each job looks for what is due in the log or in a table and does it in small transactions, so
+//! that a stop or a crash between two of them loses nothing: the next start looks again. When and how often a job looks is
+//! `runner`'s; HTTP and sockets are not known here.
+
+mod runner;
+mod sessions;
+mod snoozes;
+mod trimming;
+
+use std::time::Duration;
+
+use frontdesk_core::time::Millis;
+use frontdesk_store::StoreError;
+use futures_util::future::BoxFuture;
+
+use crate::app::App;
+
+pub(crate) use runner::start;
+
+/// One kind of work.
+struct Job {
+    /// For logs.
+    name: &'static str,
+    /// It looks again after each commit, not only after `every`.
+    follows_log: bool,
+    /// It looks again at the latest after this long, whatever it was told: another process may have written, a clock may have
+    /// jumped.
+    every: Duration,
+    /// Does what is due now, a batch of it.
+    run: fn(&App) -> BoxFuture<'_, Result<Pass, StoreError>>,
+}
+
+/// What a look found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// A batch was done and there may be more.
+    More,
+    /// Nothing is due before this moment, as far as is known.
+    Until(Option<Millis>),
+}
+
+/// Nothing is due.
+const REST: Pass = Pass::Until(None);
+
+/// Every job.
+static JOBS: &[Job] = &[
+    Job { name: "wake snoozed conversations", follows_log: true, every: Duration::from_secs(15), run: |app| Box::pin(snoozes::run(app)) },
+    Job { name: "trim the event log", follows_log: false, every: Duration::from_secs(600), run: |app| Box::pin(trimming::run(app)) },
+    Job { name: "delete ended sessions", follows_log: false, every: Duration::from_secs(3_600), run: |app| Box::pin(sessions::run(app)) },
+];
+
+/// Runs every job until nothing is due at this moment: for tests, which hold the clock.
+pub(crate) async fn run_due(app: &App) -> Result<(), StoreError> {
+    loop {
+        let mut worked = false;
+        for job in JOBS {
+            worked |= (job.run)(app).await? == Pass::More;
+        }
+        if !worked {
+            return Ok(());
+        }
+    }
+}
