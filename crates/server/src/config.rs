@@ -88,7 +88,7 @@ impl DataOptions {
     pub(crate) fn location(&self) -> Location {
         match &self.database {
             Some(url) => Location::Postgres(url.clone()),
-            None => Location::Sqlite(self.directory().join("frontdesk.db")),
+            None => Location::Sqlite(self.directory().join(crate::data::DATABASE)),
         }
     }
 }

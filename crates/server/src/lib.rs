@@ -7,6 +7,8 @@ mod auth;
 mod cli;
 mod clock;
 mod config;
+mod control;
+mod data;
 mod demo;
 mod http;
 mod jobs;

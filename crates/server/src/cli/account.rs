@@ -1,14 +1,11 @@
 //! `frontdesk account create`: a new account with its owner and a first inbox.
 
 use clap::{Args, Subcommand};
-use frontdesk_core::brand::BrandColor;
 use frontdesk_core::text::{Email, Name};
-use frontdesk_store::Tx;
 
 use super::open;
-use crate::actions::create_account::{self, COLOR, NewAccount};
-use crate::clock::Clock;
 use crate::config::DataOptions;
+use crate::control::{self, CreateAccount, Request};
 use crate::secret;
 
 /// What can be done with accounts.
@@ -46,26 +43,21 @@ pub(super) struct Create {
 pub(super) async fn run(Command::Create(create): Command) -> anyhow::Result<()> {
     let password = open::password(create.owner_password.as_deref())?;
     let (token, website_token) = (secret::new_token()?, secret::new_public_token()?);
-    let new = NewAccount {
-        name: Name::parse("name", &create.name)?,
-        owner_name: Name::parse("owner_name", &create.owner_name)?,
-        owner_email: Email::parse(&create.owner_email)?,
+    let email = Email::parse(&create.owner_email)?;
+    let new = CreateAccount {
+        name: Name::parse("name", &create.name)?.as_str().to_owned(),
+        owner_name: Name::parse("owner_name", &create.owner_name)?.as_str().to_owned(),
+        owner_email: email.as_str().to_owned(),
         password_hash: open::password_hash(password.as_ref())?,
         seats: create.seats,
         token_hash: secret::hash_token(&token),
         website_token: website_token.clone(),
-        color: BrandColor::parse(COLOR)?,
     };
-    let store = open::store(&create.at.with_file()?, |_, _| {}).await?;
-    let (now, email) = (Clock::system().now(), new.owner_email.clone());
-    let made = store.write(async move |tx: &mut Tx<'_>| create_account::create(tx, &new, now).await).await?;
-    store.close().await;
+    let mut made = control::ask(&create.at.with_file()?, Request::CreateAccount(new)).await?;
     if create.json {
-        let ids = serde_json::json!({
-            "account_id": made.account, "user_id": made.user, "inbox_id": made.inbox,
-            "api_access_token": token, "website_token": website_token,
-        });
-        return super::print(&format!("{ids}\n"));
+        made["api_access_token"] = token.into();
+        made["website_token"] = website_token.into();
+        return super::print(&format!("{made}\n"));
     }
     let hint = if password.is_some() {
         String::new()
@@ -74,6 +66,6 @@ pub(super) async fn run(Command::Create(create): Command) -> anyhow::Result<()> 
     };
     super::print(&format!(
         "account {}, owner {}, inbox {}\nAPI token (shown once): {token}\nwebsite token: {website_token}{hint}\n",
-        made.account, made.user, made.inbox
+        made["account_id"], made["user_id"], made["inbox_id"]
     ))
 }

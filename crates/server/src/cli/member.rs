@@ -1,16 +1,12 @@
 //! `frontdesk member add`: a member who needs no invitation.
 
 use clap::{Args, Subcommand};
-use frontdesk_core::id::AccountId;
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
-use frontdesk_store::{AccountTx, StoreError};
 
 use super::open;
-use crate::actions::Refusal;
-use crate::actions::add_member::{self, NewMember};
-use crate::clock::Clock;
 use crate::config::DataOptions;
+use crate::control::{self, AddMember, Request};
 use crate::secret;
 
 /// What can be done with members.
@@ -52,24 +48,18 @@ fn role(word: &str) -> Result<Role, String> {
 pub(super) async fn run(Command::Add(add): Command) -> anyhow::Result<()> {
     let password = open::password(add.password.as_deref())?;
     let token = secret::new_token()?;
-    let new = NewMember {
-        name: Name::parse("name", &add.name)?,
-        email: Email::parse(&add.email)?,
-        role: add.role,
+    let new = AddMember {
+        account: add.account,
+        name: Name::parse("name", &add.name)?.as_str().to_owned(),
+        email: Email::parse(&add.email)?.as_str().to_owned(),
+        role: add.role.as_str().to_owned(),
         password_hash: open::password_hash(password.as_ref())?,
         token_hash: secret::hash_token(&token),
     };
-    let store = open::store(&add.at.with_file()?, |_, _| {}).await?;
-    let now = Clock::system().now();
-    let added = async move |tx: &mut AccountTx<'_, '_>| add_member::add(tx, &new, now).await;
-    let user = store.write_in(AccountId(add.account), added).await.map_err(|refusal| match refusal {
-        Refusal::Store(StoreError::Missing) => anyhow::anyhow!("there is no account {}", add.account),
-        other => other.into(),
-    })?;
-    store.close().await;
+    let mut added = control::ask(&add.at.with_file()?, Request::AddMember(new)).await?;
     if add.json {
-        let ids = serde_json::json!({ "user_id": user, "api_access_token": token });
-        return super::print(&format!("{ids}\n"));
+        added["api_access_token"] = token.into();
+        return super::print(&format!("{added}\n"));
     }
-    super::print(&format!("user {user}\nAPI token (shown once): {token}\n"))
+    super::print(&format!("user {}\nAPI token (shown once): {token}\n", added["user_id"]))
 }

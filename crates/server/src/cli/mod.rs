@@ -2,7 +2,7 @@
 
 mod account;
 mod member;
-mod open;
+pub(crate) mod open;
 mod open_files;
 mod serve;
 mod user;

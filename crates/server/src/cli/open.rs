@@ -1,7 +1,6 @@
 //! What commands share: opening the database with errors for people, reading passwords.
 
 use std::io::{BufRead, IsTerminal, Read};
-use std::path::Path;
 
 use anyhow::{Context, bail};
 use frontdesk_core::event::Seq;
@@ -10,6 +9,7 @@ use frontdesk_core::text::Password;
 use frontdesk_store::{Location, Store, StoreError};
 
 use crate::config::DataOptions;
+use crate::data;
 use crate::key::{self, SecretKey};
 use crate::secret;
 
@@ -17,10 +17,10 @@ use crate::secret;
 const LINE_BYTES_MAX: u64 = 10_000;
 
 /// Opens the database that the options name.
-pub(super) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> anyhow::Result<Store> {
+pub(crate) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> anyhow::Result<Store> {
     let location = options.location();
     if let Location::Sqlite(_) = &location {
-        make_directory(&options.directory())?;
+        data::make(&options.directory())?;
     }
     Store::open(&location, on_commit).await.map_err(|error| match (&error, &location) {
         (StoreError::Busy, Location::Postgres(_)) => anyhow::anyhow!("the PostgreSQL database cannot be reached"),
@@ -31,22 +31,8 @@ pub(super) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, S
 /// The installation's key: of the environment, or of the data directory, where it is made at the first start.
 pub(super) fn secret_key(options: &DataOptions) -> anyhow::Result<SecretKey> {
     let directory = options.directory();
-    make_directory(&directory)?;
+    data::make(&directory)?;
     SecretKey::load(&directory, std::env::var(key::VARIABLE).ok().as_deref())
-}
-
-/// Makes the data directory, for its owner's eyes only, and tries whether it can be written.
-fn make_directory(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    let shown = path.display();
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .with_context(|| format!("the data directory {shown} cannot be made"))?;
-    let probe = path.join(".writable");
-    std::fs::write(&probe, b"").with_context(|| format!("the data directory {shown} is not writable"))?;
-    std::fs::remove_file(&probe).with_context(|| format!("the data directory {shown} is not writable"))
 }
 
 /// A password as given: "-" reads one line of standard input, where other users of the machine do not see it.

@@ -16,8 +16,10 @@ use super::{open, open_files};
 use crate::app::{App, Installation};
 use crate::clock::Clock;
 use crate::config::ServeOptions;
+use crate::control::{self, Desk};
+use crate::data::lock::Lock;
 use crate::realtime::hub::Hub;
-use crate::{demo, http, jobs};
+use crate::{data, demo, http, jobs};
 
 /// How long open requests may take to finish once the server stops.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -28,6 +30,11 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     if options.demo {
         demo::prepare(&mut options)?;
     }
+    let directory = options.at.directory();
+    data::make(&directory)?;
+    // Held until the process ends: the database belongs to this server alone.
+    let _lock = Lock::alone(&directory).await?;
+    data::keep_private(&directory);
     let listener = listen(options.listen(), "--listen").await?;
     let address = listener.local_addr()?;
     let base_url = base_url(&options, address)?;
@@ -36,14 +43,16 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let hub = Hub::default();
     let woken = hub.clone();
     let store = open::store(&options.at, move |account, seq| woken.committed(account, seq)).await?;
-    let directory = options.at.directory();
     let key = open::secret_key(&options.at)?;
     let clock = Clock::system();
-    let app = App::new(Installation { store: store.clone(), hub: hub.clone(), clock, base_url, key, directory }).await?;
+    let desk = Desk { store: store.clone(), location: options.at.location(), hub: Some(hub.clone()), clock: clock.clone() };
+    let installation = Installation { store: store.clone(), hub: hub.clone(), clock, base_url, key, directory: directory.clone() };
+    let app = App::new(installation).await?;
     let demo = match shop {
         Some(listener) => Some(demo::begin(&app, &options.at.directory(), listener).await?),
         None => None,
     };
+    control::listen(&directory, desk, format!("http://{address}"), hub.stopping());
     super::print(&format!("listening on http://{address}\n"))?;
     if let Some(demo) = &demo {
         super::print(&demo.welcome)?;

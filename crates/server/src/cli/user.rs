@@ -2,11 +2,10 @@
 
 use clap::{Args, Subcommand};
 use frontdesk_core::text::{Email, Password};
-use frontdesk_store::{Tx, users};
 
 use super::open;
-use crate::actions::Refusal;
 use crate::config::DataOptions;
+use crate::control::{self, Request};
 use crate::secret;
 
 /// What can be done with users.
@@ -38,12 +37,7 @@ pub(super) async fn run(Command::Password(set): Command) -> anyhow::Result<()> {
         None => Password::parse(&made)?,
     };
     let hash = secret::hash_password(password.as_str())?;
-    let store = open::store(&set.at.with_file()?, |_, _| {}).await?;
-    let change = async move |tx: &mut Tx<'_>| {
-        let user = users::find_by_email(tx, email.as_str()).await?.ok_or(Refusal::NotFound("User"))?;
-        Ok::<_, Refusal>(users::set_password(tx, user.id, &hash).await?)
-    };
-    store.write(change).await?;
-    store.close().await;
+    let change = control::SetPassword { email: email.as_str().to_owned(), password_hash: hash };
+    control::ask(&set.at.with_file()?, Request::SetPassword(change)).await?;
     if given.is_some() { super::print("password set\n") } else { super::print(&format!("password set: {made}\n")) }
 }

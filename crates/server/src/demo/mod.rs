@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::config::ServeOptions;
+use crate::data;
 use crate::secret;
 
 /// Where a demo keeps its data when no directory is named.
@@ -42,7 +43,7 @@ pub(crate) fn prepare(options: &mut ServeOptions) -> anyhow::Result<()> {
     }
     let directory = options.at.data.get_or_insert_with(|| PathBuf::from(DIRECTORY));
     let is_demo = directory.join(MARK).exists();
-    let is_empty = std::fs::read_dir(&*directory).map_or(true, |mut it| it.next().is_none());
+    let is_empty = data::is_empty(directory).with_context(|| format!("{} cannot be read", directory.display()))?;
     if !is_demo && !is_empty {
         bail!("{} holds data that no demo made; name another directory with --data", directory.display());
     }

@@ -1,5 +1,6 @@
 //! [`Store`]: opens the database and runs transactions on it. How each engine does so is in the modules beside this one.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use frontdesk_core::event::Seq;
@@ -143,6 +144,16 @@ impl Store {
     /// Whether the database answers and takes writes, for `GET /ready`: it waits its turn among them.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.write(async |tx| tx.one::<i64>(&PING, params![]).await).await.map(drop)
+    }
+
+    /// Writes a complete and consistent copy of a SQLite database into a new file (0600), while others read and write on.
+    ///
+    /// Errors: `Broken` when the file is there already, when there is no room, and for PostgreSQL, which has `pg_dump`.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.copy_to(file).await,
+            Engine::Postgres(_) => Err(StoreError::broken("a PostgreSQL database is copied by pg_dump")),
+        }
     }
 
     /// Refuses new transactions with `Busy`, finishes those that wait, and closes the database: the SQLite file is

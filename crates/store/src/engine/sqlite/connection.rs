@@ -59,6 +59,11 @@ impl Opener {
         Ok(connection)
     }
 
+    /// A connection for copying: it writes nothing here, and may write elsewhere.
+    pub(super) fn for_copy(&self) -> Result<Connection, StoreError> {
+        self.open(OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
     fn open(&self, flags: OpenFlags) -> Result<Connection, StoreError> {
         let connection = Connection::open_with_flags(&self.file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|error| StoreError::broken(format!("cannot open {}: {error}", self.file.display())))?;

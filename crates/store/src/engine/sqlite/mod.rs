@@ -3,6 +3,7 @@
 
 mod company;
 mod connection;
+mod copy;
 mod errors;
 mod readers;
 pub(super) mod statement;
@@ -26,6 +27,7 @@ use crate::{StoreError, migrate};
 
 /// An open SQLite database.
 pub(super) struct Sqlite {
+    opener: Opener,
     readers: Readers,
     writer: Writer,
 }
@@ -38,8 +40,8 @@ impl Sqlite {
             let mut connection = opener.first()?;
             migrate::sqlite(&mut connection, options.migrations)?;
             let readers = Readers::new(opener.clone());
-            let writer = Writer::start(connection, opener, options.queue_jobs_max, on_commit)?;
-            Ok(Sqlite { readers, writer })
+            let writer = Writer::start(connection, opener.clone(), options.queue_jobs_max, on_commit)?;
+            Ok(Sqlite { opener, readers, writer })
         });
         opening.await.unwrap_or_else(|_| Err(StoreError::broken("opening the database panicked")))
     }
@@ -61,6 +63,13 @@ impl Sqlite {
         F: AsyncFn(&mut Tx<'_>) -> Result<T, E>,
     {
         self.readers.read(closure)
+    }
+
+    /// Copies the database into a new file, on a thread that may block.
+    pub(super) async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let (opener, file) = (self.opener.clone(), file.to_owned());
+        let copying = tokio::task::spawn_blocking(move || copy::copy(&opener, &file));
+        copying.await.unwrap_or_else(|_| Err(StoreError::broken("copying the database panicked")))
     }
 
     /// Finishes what is queued, then closes.
