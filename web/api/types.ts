@@ -6,6 +6,22 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Status = 'open' | 'resolved' | 'pending' | 'snoozed';
+export type Priority = 'low' | 'medium' | 'high' | 'urgent';
+
+/** A value that the business chose to keep. */
+export type AttributeValue = string | number | boolean | null;
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** The page and the browser that a visitor began a conversation with. All of it is what the browser says. */
+export interface Origin {
+  browser?: string;
+  platform?: string;
+  page_url?: string;
+  page_title?: string;
+  referrer?: string;
+  language?: string;
+  initiated_at?: string;
+}
 export type Role = 'administrator' | 'agent';
 
 /** The user's place in one account. Lists fetched after `cursor` was read miss nothing that comes after it. */
@@ -23,15 +39,49 @@ export type Contact = Schemas['SenderView'];
 /** The kinds of `Message.message_type`. */
 export const MESSAGE_TYPE = { incoming: 0, outgoing: 1, activity: 2 } as const;
 
+/** A file of a message. `data_url` is a path on our own server, where the session opens it. */
+export interface Attachment {
+  id: number;
+  message_id: number;
+  file_type: 'image' | 'audio' | 'video' | 'file';
+  file_name: string;
+  content_type: string;
+  /** Bytes. */
+  file_size: number;
+  /** Pixels; null where the file has none, or nobody measured it. */
+  width: number | null;
+  height: number | null;
+  data_url: string;
+  thumb_url: string;
+}
+
 /** One message of a conversation. `position` is the order of truth, `created_at_ms` is for showing. */
-export type Message = Schemas['MessageView'] & { sender_type?: 'Contact' | 'User' | null };
+export type Message = Omit<Schemas['MessageView'], 'attachments' | 'content_attributes'> & {
+  sender_type?: 'Contact' | 'User' | null;
+  attachments: readonly Attachment[];
+  content_attributes: { deleted?: boolean };
+};
 
 /** A conversation without the counts that differ from member to member, as events carry it. Its owner is `meta.assignee`. */
 export type ConversationLive = Omit<
   Schemas['ConversationLive'],
-  'status' | 'messages' | 'last_non_activity_message'
+  | 'status'
+  | 'messages'
+  | 'last_non_activity_message'
+  | 'priority'
+  | 'custom_attributes'
+  | 'additional_attributes'
 > & {
   status: Status;
+  priority?: Priority | null;
+  /** What the business keeps of it, by key. */
+  custom_attributes: Attributes;
+  /** Where it began. */
+  additional_attributes: Origin;
+  /** The members' public messages so far; and how many of those the contact's device got, and the contact saw. */
+  outgoing_count?: number;
+  contact_delivered_count?: number;
+  contact_read_count?: number;
   /** The newest one that is not an activity, or nothing. */
   messages: Message[];
   last_non_activity_message?: Message | null;

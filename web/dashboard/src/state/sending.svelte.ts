@@ -1,6 +1,6 @@
 // The messages that a member has written and the server has not acknowledged yet, per conversation.
 // Not the rules of sending: the outbox shared with the widget has them.
-import type { Message } from '../../../api/types';
+import type { Attachment, Message } from '../../../api/types';
 import {
   localOutboxStore,
   Outbox,
@@ -9,12 +9,27 @@ import {
   type Pending,
 } from '../../../realtime/outbox';
 
+/** A file that the server has already, and that goes with an unsent message. */
+export interface LetterFile {
+  /** The server's name for what was uploaded. */
+  blob_id: string;
+  file_type: Attachment['file_type'];
+  file_name: string;
+  content_type: string;
+  /** Bytes. */
+  file_size: number;
+  width: number | null;
+  height: number | null;
+}
+
 /** What is kept of an unsent message. `conversation` is its number in the account. */
 export interface Letter {
   account: number;
   conversation: number;
   content: string;
   private: boolean;
+  /** Absent without files, and in letters that an older page left. */
+  files?: readonly LetterFile[];
 }
 
 /** An unsent message as a thread shows it. */
@@ -57,8 +72,19 @@ export class Sending {
   }
 
   /** Queues a message. False when too many wait already: the text must stay where it was written. */
-  add(conversation: number, content: string, isPrivate: boolean): boolean {
-    const letter = { account: this.#account, conversation, content, private: isPrivate };
+  add(
+    conversation: number,
+    content: string,
+    isPrivate: boolean,
+    files: readonly LetterFile[] = [],
+  ): boolean {
+    const letter = {
+      account: this.#account,
+      conversation,
+      content,
+      private: isPrivate,
+      ...(files.length > 0 && { files }),
+    };
     return this.#outbox.add(`${this.#account}/${conversation}`, letter) !== null;
   }
 
@@ -91,9 +117,11 @@ function postLetter(
   signal: AbortSignal,
 ): Promise<Outcome<Message>> {
   const url = `/api/v1/accounts/${letter.account}/conversations/${letter.conversation}/messages`;
+  const { content, files } = letter;
+  const attachments = files && { attachments: files.map((one) => one.blob_id) };
   return postJson(
     url,
-    { content: letter.content, private: letter.private, echo_id: echoId },
+    { content, private: letter.private, echo_id: echoId, ...attachments },
     signal,
   );
 }
@@ -105,6 +133,11 @@ function isLetter(value: unknown): value is Letter {
     typeof letter.account === 'number' &&
     typeof letter.conversation === 'number' &&
     typeof letter.content === 'string' &&
-    typeof letter.private === 'boolean'
+    typeof letter.private === 'boolean' &&
+    (letter.files === undefined || (Array.isArray(letter.files) && letter.files.every(isFile)))
   );
+}
+
+function isFile(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'blob_id' in value && 'file_name' in value;
 }
