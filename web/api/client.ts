@@ -125,6 +125,9 @@ export function conversationsOf(account: number) {
         'GET',
         `${base}/${id}/messages${before === null ? '' : `?before=${before}`}`,
       ),
+    /** The page after the message `after`; oldest first. */
+    messagesAfter: (id: number, after: number) =>
+      signedIn<MessagePage>('GET', `${base}/${id}/messages?after=${after}`),
     send: (id: number, message: { content: string; private: boolean; echo_id: string }) =>
       signedIn<Message>('POST', `${base}/${id}/messages`, message),
   };

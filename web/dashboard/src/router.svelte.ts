@@ -56,6 +56,12 @@ export function administrationPath(
   return [`/app/accounts/${account}/administration`, ...parts].join('/');
 }
 
+/** The message that an address such as …/42?message=7 leads to, or null. */
+export function messageOf(search: string): number | null {
+  const id = Number(new URLSearchParams(search).get('message') ?? '');
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
 /** The address to log in at, from which one comes back to `from`. */
 export function loginPath(from: string): string {
   return from.startsWith('/app/') ? `/login?next=${encodeURIComponent(from)}` : '/login';
@@ -64,27 +70,34 @@ export function loginPath(from: string): string {
 /** Where a log-in leads: back to a page of the dashboard, never to an address somebody else put into the link. */
 export function afterLogin(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '';
-  return 'account' in routeOf(next) ? next : '/app';
+  return 'account' in routeOf(next.replace(/\?.*$/s, '')) ? next : '/app';
 }
 
 class Router {
   path = $state(location.pathname);
+  /** What stands after the path, with its question mark; empty without it. */
+  search = $state(location.search);
   readonly route = $derived(routeOf(this.path));
 
   constructor() {
-    window.addEventListener('popstate', () => (this.path = location.pathname));
+    window.addEventListener('popstate', () => this.#arrive());
     document.addEventListener('click', (event) => this.#follow(event));
   }
 
   go(to: string): void {
     history.pushState(null, '', to);
-    this.path = location.pathname;
+    this.#arrive();
   }
 
   /** As `go`, and Back skips the present page. */
   replace(to: string): void {
     history.replaceState(null, '', to);
+    this.#arrive();
+  }
+
+  #arrive(): void {
     this.path = location.pathname;
+    this.search = location.search;
   }
 
   /** A plain click on a link of ours goes without a load; with a modifier it stays the browser's. */
@@ -95,7 +108,8 @@ class Router {
     if (!link || link.target !== '' || link.origin !== location.origin) return;
     if (routeOf(link.pathname).page === 'missing') return;
     event.preventDefault();
-    if (link.pathname !== this.path) this.go(link.pathname);
+    const to = link.pathname + link.search;
+    if (to !== this.path + this.search) this.go(to);
   }
 }
 

@@ -157,7 +157,8 @@ function withContact(inbox: Inbox, contact: Contact): Inbox {
   return { ...inbox, conversations };
 }
 
-function union(thread: Thread, more: readonly Message[]): Thread {
+/** Both without repeats, in order of position; of a message that both have, `more` has the later state. */
+export function union(thread: Thread, more: readonly Message[]): Thread {
   const byId = new Map([...thread, ...more].map((message) => [message.id, message]));
   return [...byId.values()].sort((a, b) => a.position - b.position);
 }

@@ -3,13 +3,16 @@
 import { expect, test } from 'vitest';
 import { contact, ME, message } from '../state/builders';
 import type { PendingLetter } from '../state/sending.svelte';
-import { entriesOf, GROUP_PAUSE_MS } from './entries';
+import { entriesOf, firstUnread, GROUP_PAUSE_MS, markedKeys } from './entries';
 
 const NOON = new Date(2026, 10, 21, 12).getTime();
 const audience = {
   me: ME,
   myName: 'Maya Okafor',
   contact: contact({ name: 'Ann Lee' }),
+  isAway: false,
+  marks: null,
+  firstNew: null,
 };
 const own = {
   message_type: 1,
@@ -38,7 +41,7 @@ function letter(given: Partial<PendingLetter> & { isNote?: boolean } = {}): Pend
   };
 }
 
-/** The shape in short: day, contact[2], own[1], event, note. */
+/** The shape in short: day, contact[2], own[1], events, note. */
 function shape(...given: Parameters<typeof entriesOf>) {
   return entriesOf(...given).map((entry) =>
     entry.kind === 'group' ? `${entry.side}[${entry.bubbles.length}]` : entry.kind,
@@ -69,8 +72,8 @@ test('a private note is a card of its own, and what happened in one minute is on
     at(2, own),
   ];
   const entries = entriesOf(messages, [], audience);
-  expect(entries.map((entry) => entry.kind)).toEqual(['day', 'note', 'event', 'group']);
-  expect(entries[2]).toMatchObject({ text: 'Tomás joined · Maya resolved it' });
+  expect(entries.map((entry) => entry.kind)).toEqual(['day', 'note', 'events', 'group']);
+  expect(entries[2]).toMatchObject({ lines: [{ text: 'Tomás joined · Maya resolved it' }] });
 });
 
 test('a letter is not shown beside the message it became, and keeps its key on the way', () => {
@@ -102,4 +105,60 @@ test('keys are unique', () => {
     (one) => one.key,
   );
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+const counted = (delivered: number, seen: number) => ({
+  ...audience,
+  marks: { outgoing: 3, delivered, seen },
+});
+
+test('what is on its way joins the group before it, what waits for the line does not share its line', () => {
+  const sent = at(0, own);
+  expect(shape([sent], [letter()], audience)).toEqual(['day', 'own[2]']);
+  const away = { ...audience, isAway: true };
+  expect(shape([sent], [letter(), letter({ echoId: 'e2' })], away)).toEqual([
+    'day',
+    'own[1]',
+    'own[2]',
+  ]);
+});
+
+test('one that waits behind another is on its way, too, while there is a line', () => {
+  const entries = entriesOf([], [letter({ status: 'queued' })], audience);
+  expect(entries.at(-1)).toMatchObject({ bubbles: [{ delivery: 'sending' }] });
+});
+
+test('what was seen and what was not stand under lines of their own', () => {
+  const messages = [at(0, own), at(1, own), at(2, own)];
+  expect(shape(messages, [], counted(3, 2))).toEqual(['day', 'own[2]', 'own[1]']);
+  expect(shape(messages, [], counted(3, 3))).toEqual(['day', 'own[3]']);
+});
+
+test('a mark is written under the newest that was seen, and under the newest of all', () => {
+  const messages = [at(0, own), at(1, own), at(2), at(3, own), at(4, { ...own, private: true })];
+  const keys = (delivered: number, seen: number) =>
+    markedKeys(entriesOf(messages, [], counted(delivered, seen)));
+  expect(keys(0, 0)).toEqual({ seen: null, newest: 'm4' });
+  expect(keys(3, 2)).toEqual({ seen: 'm2', newest: 'm4' });
+  expect(keys(3, 3)).toEqual({ seen: 'm4', newest: 'm4' });
+});
+
+test('the divider stands before the first message that was not read, and ends a group', () => {
+  const messages = [at(0), at(1), at(2)];
+  const firstNew = firstUnread(messages, 3, 1);
+  expect(firstNew).toBe(2);
+  expect(shape(messages, [], { ...audience, firstNew })).toEqual([
+    'day',
+    'contact[1]',
+    'new',
+    'contact[2]',
+  ]);
+  expect(firstUnread(messages, 3, 3)).toBeNull();
+  // It is further up than what is loaded.
+  expect(firstUnread(messages, 9, 2)).toBeNull();
+});
+
+test('a deleted message keeps its place', () => {
+  const entries = entriesOf([at(0, { content_attributes: { deleted: true } })], [], audience);
+  expect(entries.at(-1)).toMatchObject({ bubbles: [{ isDeleted: true }] });
 });

@@ -2,7 +2,15 @@
 import { MESSAGE_TYPE, type Message } from '../../../api/types';
 import { isSameDay } from '../lib/times';
 import type { PendingLetter } from '../state/sending.svelte';
-import { isFrom, lineOf, lineOfLetter, type Audience, type Bubble, type Line, type Side } from './bubbles';
+import {
+  isFrom,
+  lineOf,
+  lineOfLetter,
+  type Audience,
+  type Bubble,
+  type Line,
+  type Side,
+} from './bubbles';
 import { marksOf, type MarkCounts } from './marks';
 
 /** A pause longer than this begins a new group. */
@@ -138,7 +146,10 @@ function withEvent(lines: readonly EventLine[], one: EventLine): readonly EventL
   return [...lines.slice(0, -1), { ...last, text: `${last.text} · ${one.text}` }];
 }
 
-function continues({ kind, author, bubble: before }: Line, { author: writer, bubble }: Line): boolean {
+function continues(
+  { kind, author, bubble: before }: Line,
+  { author: writer, bubble }: Line,
+): boolean {
   return (
     kind === 'bubble' &&
     author === writer &&
@@ -162,7 +173,10 @@ function isSameMinute(a: number, b: number): boolean {
 }
 
 /** The bubbles whose mark is written out: the newest one that was seen, and the newest of all. By key. */
-export function markedKeys(entries: readonly Entry[]): { seen: string | null; newest: string | null } {
+export function markedKeys(entries: readonly Entry[]): {
+  seen: string | null;
+  newest: string | null;
+} {
   let newest: string | null = null;
   for (const entry of entries.toReversed()) {
     if (entry.kind !== 'group') continue;
@@ -173,4 +187,19 @@ export function markedKeys(entries: readonly Entry[]): { seen: string | null; ne
     }
   }
   return { seen: null, newest };
+}
+
+/** The newest bubble's key, and whether the reader wrote it. */
+export function newestOf(entries: readonly Entry[]): { key: string; isOwn: boolean } | null {
+  const entry = entries.at(-1);
+  switch (entry?.kind) {
+    case 'group':
+      return { key: entry.bubbles.at(-1)?.key ?? '', isOwn: entry.side === 'own' };
+    case 'note':
+      return { key: entry.key, isOwn: entry.side === 'own' };
+    case 'events':
+      return { key: entry.lines.at(-1)?.key ?? '', isOwn: false };
+    default:
+      return null;
+  }
 }

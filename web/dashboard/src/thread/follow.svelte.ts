@@ -3,12 +3,14 @@
 
 /** As near as this to the end counts as being there, in pixels. */
 const NEAR_PX = 48;
+/** What one jumps to stands this far below the upper edge, as a part of the height. */
+const UPPER_PART = 0.25;
 
 export class Follow {
   /** The reader sees the newest message. */
   atEnd = $state(true);
-  /** Something arrived below while the reader was further up. */
-  hasUnseen = $state(false);
+  /** So many arrived below while the reader was further up. */
+  unseen = $state(0);
   #scroller: HTMLElement | null = null;
 
   /** Attaches to the scrolling element, whose first child holds the messages. */
@@ -21,7 +23,7 @@ export class Follow {
     if (scroller.firstElementChild) stay.observe(scroller.firstElementChild);
     const onscroll = () => {
       this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= NEAR_PX;
-      if (this.atEnd) this.hasUnseen = false;
+      if (this.atEnd) this.unseen = 0;
     };
     scroller.addEventListener('scroll', onscroll, { passive: true });
     return () => {
@@ -34,8 +36,24 @@ export class Follow {
   /** To the newest message. */
   toEnd(): void {
     this.atEnd = true;
-    this.hasUnseen = false;
+    this.unseen = 0;
     this.#jump();
+  }
+
+  /** To what matches the selector, in the upper part of the view, unless the end comes before. False without it. */
+  to(selector: string): boolean {
+    const [scroller, found] = [this.#scroller, this.find(selector)];
+    if (!scroller || !found) return false;
+    const top = found.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const wanted = scroller.scrollTop + top - scroller.clientHeight * UPPER_PART;
+    this.atEnd = wanted >= end - NEAR_PX;
+    scroller.scrollTop = this.atEnd ? scroller.scrollHeight : wanted;
+    return true;
+  }
+
+  find(selector: string): HTMLElement | null {
+    return this.#scroller?.querySelector<HTMLElement>(selector) ?? null;
   }
 
   /** Remembers the reader's place; call the result once older messages stand above it. */

@@ -1,6 +1,6 @@
 // How far each public message of the team has come: sent, delivered to the contact's device, or seen by them. Pure.
 // The counts are the conversation's; which mark is written under which bubble is entries.ts's.
-import { MESSAGE_TYPE, type Message } from '../../../api/types';
+import { MESSAGE_TYPE, type ConversationLive, type Message } from '../../../api/types';
 
 /** BEHAVIOUR 7.6. Each includes the one before. */
 export type Mark = 'sent' | 'delivered' | 'seen';
@@ -10,6 +10,17 @@ export interface MarkCounts {
   readonly outgoing: number;
   readonly delivered: number;
   readonly seen: number;
+}
+
+/** A conversation's counts; null where the server does not count. */
+export function marksIn(conversation: ConversationLive): MarkCounts | null {
+  const { outgoing_count, contact_delivered_count, contact_read_count } = conversation;
+  if (outgoing_count === undefined) return null;
+  return {
+    outgoing: outgoing_count,
+    delivered: contact_delivered_count ?? 0,
+    seen: contact_read_count ?? 0,
+  };
 }
 
 /** Whether the contact's marks count this message. */

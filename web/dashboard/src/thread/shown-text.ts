@@ -1,8 +1,8 @@
 // How much of a long message is shown before somebody asks for all of it. Pure.
 
 /** More characters or lines than this are cut: one message must not push a conversation off the screen. */
-export const CHARACTERS_MAX = 1_600;
-export const LINES_MAX = 24;
+export const CHARACTERS_MAX = 900;
+export const LINES_MAX = 16;
 /** What is a little longer is shown whole: a button for three more words would only annoy. */
 const SLACK = 1.25;
 

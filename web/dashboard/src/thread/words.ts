@@ -33,7 +33,7 @@ export const threadWords = {
 
   files: {
     open: (name: string) => `Open ${name}`,
-    download: (name: string) => `Download ${name}`,
+    downloadVerb: 'Download',
     image: (name: string) => `Image ${name}`,
     failed: 'The image could not be loaded',
     waiting: 'On its way',
