@@ -58,7 +58,9 @@ export class Server {
   /** Starts it, again after a kill, and waits until it listens. */
   async start(): Promise<void> {
     const { data, port, more = [] } = this.#options;
-    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...more];
+    // All of a journey's visitors come from one address.
+    const limits = ['--address-limits', '0'];
+    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...limits, ...more];
     const child = spawn(binary, args, {
       cwd: elsewhere,
       env: cleanEnvironment(),

@@ -32,8 +32,8 @@ class Wire implements SocketLike {
     this.onopen?.();
     this.say({ type: 'resumed', account_id: 1, epoch: 'e1', cursor });
   }
-  drop(code: number) {
-    this.onclose?.({ code, reason: 'why' });
+  drop(code: number, reason = 'why') {
+    this.onclose?.({ code, reason });
   }
 }
 
@@ -177,6 +177,20 @@ describe('a lost line', () => {
     hangUp(wire(), code);
     expect(states.at(-1)).toMatchObject({ status: 'waiting', attempt: 1 });
     await pass(500);
+    expect(wires).toHaveLength(2);
+  });
+
+  it('comes back somewhen in the time that a stopping server names', async () => {
+    const { wire, wires, states, pass, world } = line();
+    wire().greet();
+    wire().closed = true;
+    const fromMs = world.nowMs;
+    wire().drop(4001, 'retry within 8000 ms');
+    const waiting = states.at(-1);
+    if (waiting?.status !== 'waiting') throw new Error('it does not wait');
+    expect(waiting.untilMs - fromMs).toBeGreaterThan(500);
+    expect(waiting.untilMs - fromMs).toBeLessThan(8_000);
+    await pass(8_000);
     expect(wires).toHaveLength(2);
   });
 

@@ -110,7 +110,7 @@ class Line<Event> implements Connection {
     socket.onclose = ({ code, reason }) => {
       this.#socket = null;
       if (code >= 4500 && code <= 4999) this.#stop(code, reason);
-      else this.#lost();
+      else this.#lost(retryWithinMs(reason));
     };
   }
 
@@ -140,12 +140,14 @@ class Line<Event> implements Connection {
     this.#arm(CHECK_MS, () => this.#lost());
   }
 
-  #lost(): void {
+  /** `withinMs` is the server's own word on how far its clients should spread their return. */
+  #lost(withinMs = 0): void {
     const wasSteady =
       this.#state.status === 'live' && this.#world.now() - this.#liveSinceMs >= STEADY_MS;
     if (wasSteady) this.#failures = 0;
     this.#abandon();
-    const waitMs = backoffMs(this.#failures, this.#world.random());
+    const random = this.#world.random();
+    const waitMs = Math.max(backoffMs(this.#failures, random), Math.floor(random * withinMs));
     this.#failures += 1;
     this.#arm(waitMs, () => this.#connect());
     const untilMs = this.#world.now() + waitMs;
@@ -181,4 +183,10 @@ class Line<Event> implements Connection {
     this.#state = state;
     this.#options.onState?.(state);
   }
+}
+
+/** The time in which to come back, as a server that stops tells it; at most a minute, whatever it says. */
+function retryWithinMs(reason: string): number {
+  const told = /^retry within (\d{1,7}) ms$/.exec(reason)?.[1];
+  return Math.min(Number(told ?? 0), 60_000);
 }

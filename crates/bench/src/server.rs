@@ -76,7 +76,8 @@ impl Installation {
     /// Starts the server and returns when it has said that it is ready.
     pub(crate) async fn serve(&self) -> anyhow::Result<Server> {
         let mut serve = command(&self.binary, &self.data);
-        serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&self.data);
+        // All the load comes from one address.
+        serve.args(["serve", "--address-limits", "0", "--listen", "127.0.0.1:0", "--data"]).arg(&self.data);
         let process = serve.stdout(Stdio::piped()).spawn().context("the server does not start")?;
         let mut server = Server { process, address: SocketAddr::from(([0, 0, 0, 0], 0)) };
         let output = server.process.stdout.take().context("the server has no output")?;

@@ -1,6 +1,7 @@
 //! The rules of Frontdesk as pure functions and machines: who may do what, what a message is, what an event tells whom.
 //! Deliberately not here: I/O, clocks, randomness, async. Whoever calls brings `now` and the ids.
 
+pub mod address;
 pub mod brand;
 pub mod contact;
 pub mod conversation;

@@ -29,9 +29,30 @@ impl Millis {
         Millis(self.0.saturating_add(duration_ms))
     }
 
+    /// Now, but not before what happened last: a clock that was set back by up to an hour must not put an answer before its
+    /// question. One set back further was wrong before, and is believed.
+    #[must_use]
+    pub fn not_before(self, last: Millis) -> Millis {
+        if last.since(self) <= Self::HOUR { self.max(last) } else { self }
+    }
+
     /// Milliseconds from `earlier` to this instant; negative when `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Millis) -> i64 {
         self.0.saturating_sub(earlier.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_set_back_a_little_stands_still_and_one_set_back_far_is_believed() {
+        let last = Millis(10 * Millis::DAY);
+        assert_eq!(last.plus(5).not_before(last), last.plus(5));
+        assert_eq!(last.plus(-Millis::MINUTE).not_before(last), last);
+        assert_eq!(last.plus(-Millis::HOUR).not_before(last), last);
+        assert_eq!(last.plus(-Millis::DAY).not_before(last), last.plus(-Millis::DAY));
     }
 }

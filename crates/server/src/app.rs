@@ -7,8 +7,8 @@ use frontdesk_core::time::Millis;
 use frontdesk_store::{Store, StoreError};
 
 use crate::clock::Clock;
-use crate::http::throttle::Throttle;
 use crate::key::SecretKey;
+use crate::limits::Limits;
 use crate::realtime::hub::Hub;
 
 /// What a server is made of.
@@ -26,6 +26,8 @@ pub struct Installation {
     pub key: SecretKey,
     /// Where everything is that is not in the database.
     pub directory: PathBuf,
+    /// How much strangers may ask for.
+    pub limits: Arc<Limits>,
 }
 
 /// The running installation; clones share it.
@@ -43,7 +45,7 @@ pub struct App {
     /// The data directory.
     #[expect(dead_code, reason = "what is kept in it comes next")]
     pub(crate) directory: Arc<std::path::Path>,
-    pub(crate) logins: Arc<Throttle>,
+    pub(crate) limits: Arc<Limits>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
@@ -57,7 +59,8 @@ const HASHES_WAITING_MAX: usize = 32;
 impl App {
     /// Reads the installation's epoch and puts the server together.
     pub async fn new(it: Installation) -> anyhow::Result<App> {
-        let Installation { store, hub, clock, base_url, key, directory } = it;
+        let Installation { store, hub, clock, base_url, key, directory, limits } = it;
+        crate::metrics::begin();
         let fresh = crate::secret::new_public_token()?;
         let epoch: String = store.write(async move |tx| frontdesk_store::events::epoch(tx, &fresh).await).await?;
         hub.attach(store.clone());
@@ -69,7 +72,7 @@ impl App {
             base_url: base_url.trim_end_matches('/').into(),
             key,
             directory: directory.into(),
-            logins: Arc::new(Throttle::for_logins()),
+            limits,
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
         })

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use frontdesk_core::address::parse_network;
 use frontdesk_store::Location;
+use ipnet::IpNet;
 use serde::Deserialize;
+
+use crate::limits::Limits;
 
 /// Where the data is; every command but `openapi` takes these.
 #[derive(Debug, Default, Clone, Args, Deserialize)]
@@ -32,6 +36,14 @@ pub(crate) struct ServeOptions {
     /// Where browsers find this server, if not at the listening address
     #[arg(long, value_name = "URL", env = "FRONTDESK_BASE_URL")]
     pub(crate) base_url: Option<String>,
+    /// A proxy whose X-Forwarded-For counts, as an address or a network; may be given several times
+    #[arg(long, value_name = "CIDR", env = "FRONTDESK_TRUSTED_PROXY", value_delimiter = ',', value_parser = parse_network)]
+    #[serde(default, deserialize_with = "networks")]
+    pub(crate) trusted_proxy: Vec<IpNet>,
+    /// Multiplies what one network address may ask for without a log-in: 10 for a large office behind one address, 0 for
+    /// no limits [default: 1]
+    #[arg(long, value_name = "TIMES", env = "FRONTDESK_ADDRESS_LIMITS")]
+    pub(crate) address_limits: Option<u32>,
     /// Begin with a made-up shop, on loopback, in a data directory of its own
     #[arg(long, env = "FRONTDESK_DEMO")]
     #[serde(default)]
@@ -48,7 +60,7 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Ad
 /// The settings' file, in the working directory.
 const FILE: &str = "frontdesk.toml";
 /// The file's keys; any other is a mistake worth telling.
-const KEYS: &[&str] = &["data", "database", "listen", "base_url", "demo", "demo_listen"];
+const KEYS: &[&str] = &["data", "database", "listen", "base_url", "trusted_proxy", "address_limits", "demo", "demo_listen"];
 
 /// Reads frontdesk.toml in `directory`, if there is one.
 fn read_file(directory: &Path) -> anyhow::Result<ServeOptions> {
@@ -105,6 +117,8 @@ impl ServeOptions {
             at: self.at.or(file.at),
             listen: self.listen.or(file.listen),
             base_url: self.base_url.or(file.base_url),
+            trusted_proxy: if self.trusted_proxy.is_empty() { file.trusted_proxy } else { self.trusted_proxy },
+            address_limits: self.address_limits.or(file.address_limits),
             demo: self.demo || file.demo,
             demo_listen: self.demo_listen.or(file.demo_listen),
         }
@@ -115,11 +129,21 @@ impl ServeOptions {
         self.listen.unwrap_or(LISTEN)
     }
 
+    /// How much strangers may ask for.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits::new(self.trusted_proxy.clone(), self.address_limits.unwrap_or(1))
+    }
+
     /// The address of the demo's website.
     pub(crate) fn demo_listen(&self) -> SocketAddr {
         let beside = if self.listen().port() == 0 { 0 } else { 3001 };
         self.demo_listen.unwrap_or_else(|| SocketAddr::new(LISTEN.ip(), beside))
     }
+}
+
+fn networks<'de, D: serde::Deserializer<'de>>(file: D) -> Result<Vec<IpNet>, D::Error> {
+    let texts = Vec::<String>::deserialize(file)?;
+    texts.iter().map(|it| parse_network(it).map_err(serde::de::Error::custom)).collect()
 }
 
 #[cfg(test)]
@@ -141,6 +165,13 @@ mod tests {
         assert!(told.contains("lisen") && told.contains("listen"), "{told}");
         assert!(parse_file("listen = 3").is_err());
         assert!(parse_file("listen").is_err());
+    }
+
+    #[test]
+    fn proxies_are_networks_or_addresses_in_a_list() {
+        let file = parse_file("trusted_proxy = [\"10.0.0.0/8\", \"::1\"]").unwrap();
+        assert_eq!(file.trusted_proxy.len(), 2);
+        assert!(parse_file("trusted_proxy = [\"proxy\"]").is_err());
     }
 
     #[test]

@@ -167,6 +167,8 @@ pub async fn outgoing_up_to(tx: &mut Tx<'_>, conversation: ConversationId, conta
 pub async fn insert(tx: &mut Tx<'_>, conversation: &mut Conversation, new: &NewMessage<'_>, now: Millis) -> Result<Message, StoreError> {
     let incoming = new.kind == MessageKind::Incoming;
     let reply = new.kind == MessageKind::Outgoing && !new.private;
+    // The times in a thread go one way, whatever the clock does.
+    let now = now.not_before(conversation.last_activity_at);
     conversation.message_count += 1;
     conversation.contact_message_count += i64::from(!new.private);
     conversation.incoming_count += i64::from(incoming);

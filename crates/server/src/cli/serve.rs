@@ -1,16 +1,11 @@
 //! `frontdesk serve`: opens everything, says where it listens, serves until it is told to stop, and closes in order.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use axum::ServiceExt;
-use axum::extract::Request;
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tower::Layer;
-use tower_http::normalize_path::NormalizePathLayer;
 
 use super::{open, open_files};
 use crate::app::{App, Installation};
@@ -46,7 +41,8 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let key = open::secret_key(&options.at)?;
     let clock = Clock::system();
     let desk = Desk { store: store.clone(), location: options.at.location(), hub: Some(hub.clone()), clock: clock.clone() };
-    let installation = Installation { store: store.clone(), hub: hub.clone(), clock, base_url, key, directory: directory.clone() };
+    let limits = Arc::new(options.limits());
+    let installation = Installation { store: store.clone(), hub: hub.clone(), clock, base_url, key, directory: directory.clone(), limits };
     let app = App::new(installation).await?;
     let demo = match shop {
         Some(listener) => Some(demo::begin(&app, &options.at.directory(), listener).await?),
@@ -87,20 +83,8 @@ fn base_url(options: &ServeOptions, address: SocketAddr) -> anyhow::Result<Strin
 }
 
 async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()> {
-    // Without this the kernel holds small answers back for company.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection cannot be made quick");
-        }
-    });
-    let service = NormalizePathLayer::trim_trailing_slash().layer(http::router(app));
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
-    let mut stopping = hub.stopping();
-    let stopped = async move {
-        stopping.wait_for(|it| *it).await.ok();
-    };
-    let server = axum::serve(listener, service).with_graceful_shutdown(stopped).into_future();
-    let server = tokio::spawn(server);
+    let limits = Arc::clone(&app.limits);
+    let server = tokio::spawn(crate::listen::serve(listener, http::router(app), limits, hub.stopping()));
     told_to_stop().await?;
     tracing::info!("stopping");
     hub.stop();
@@ -108,7 +92,7 @@ async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()>
         tracing::warn!("some requests did not finish in time");
         return Ok(());
     };
-    ended.context("the server failed")?.context("the server failed")
+    ended.context("the server failed")
 }
 
 async fn told_to_stop() -> anyhow::Result<()> {

@@ -2,6 +2,7 @@
 //! (API.md). All become one JSON value, then a struct. Files in forms are not read here.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
@@ -15,6 +16,9 @@ use super::error::ApiError;
 
 /// Largest body: a message of 150,000 characters, each escaped as \uXXXX, twice over.
 pub(crate) const BODY_BYTES_MAX: usize = 2_000_000;
+
+/// How long a body may take in all, however steadily it drips.
+const BODY_MAX: Duration = Duration::from_secs(30);
 
 /// A request struct and the noun under which some clients nest its fields.
 pub(crate) trait RequestBody: DeserializeOwned {
@@ -67,14 +71,20 @@ async fn bytes(request: Request) -> Result<Bytes, ApiError> {
     if declared.is_some_and(|length| length > BODY_BYTES_MAX) {
         return Err(ApiError::too_large(BODY_BYTES_MAX));
     }
-    axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|error| {
-        let chain = std::iter::successors(Some(&error as &dyn std::error::Error), |it| it.source());
-        if chain.into_iter().any(|it| it.to_string().contains("length limit exceeded")) {
-            ApiError::too_large(BODY_BYTES_MAX)
-        } else {
-            ApiError::bad_request("The request broke off")
-        }
+    let read = axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX);
+    let read = tokio::time::timeout(BODY_MAX, read).await.map_err(|_| ApiError::too_slow())?;
+    read.map_err(|error| {
+        let mut chain = std::iter::successors(Some(&error as &dyn std::error::Error), |it| it.source());
+        chain.find_map(reason).unwrap_or_else(|| ApiError::bad_request("The request broke off"))
     })
+}
+
+/// Why a body could not be read, if this error tells it.
+fn reason(error: &(dyn std::error::Error + 'static)) -> Option<ApiError> {
+    if error.is::<tower_http::timeout::TimeoutError>() {
+        return Some(ApiError::too_slow());
+    }
+    error.to_string().contains("length limit exceeded").then(|| ApiError::too_large(BODY_BYTES_MAX))
 }
 
 fn json(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {

@@ -94,6 +94,11 @@ impl ApiError {
         ApiError::plain(StatusCode::BAD_REQUEST, sentence)
     }
 
+    /// The body took too long to come.
+    pub(crate) fn too_slow() -> ApiError {
+        ApiError::plain(StatusCode::REQUEST_TIMEOUT, "The request took too long")
+    }
+
     /// The body is larger than its limit.
     pub(crate) fn too_large(bytes_max: usize) -> ApiError {
         ApiError::plain(StatusCode::PAYLOAD_TOO_LARGE, format!("The request is larger than {bytes_max} bytes"))

@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
+use frontdesk_core::address::client;
 use frontdesk_core::id::{AccountId, ConversationNumber};
 use frontdesk_core::permission::{Action, may};
 use frontdesk_store::members;
@@ -18,6 +19,9 @@ use super::error::ApiError;
 use crate::actions::ActingMember;
 use crate::app::App;
 use crate::auth::{self, Proof};
+
+/// Where proxies write who connected to them.
+const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// The ids in the path, by the names that the route gives them.
 #[derive(Debug)]
@@ -69,7 +73,7 @@ impl FromRequestParts<App> for Authenticated {
         match (auth::find_user(app, &proof).await?, proof) {
             (Some(user), proof) => Ok(Authenticated { user, proof }),
             (None, Proof::Session(_)) => Err(ApiError::not_signed_in()),
-            (None, Proof::Token(_)) => Err(ApiError::wrong_token()),
+            (None, Proof::Token(_)) => Err(wrong_token(parts, app)),
         }
     }
 }
@@ -116,12 +120,28 @@ impl FromRequestParts<App> for InAccount {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
-impl<S: Send + Sync> FromRequestParts<S> for Peer {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Peer, Infallible> {
+impl Peer {
+    fn of(parts: &Parts, app: &App) -> Peer {
         let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         // Without a connection (a router called in a test) everybody comes from here.
-        Ok(Peer(connected.map_or(Ipv4Addr::LOCALHOST.into(), |it| it.0.ip())))
+        let peer = connected.map_or(Ipv4Addr::LOCALHOST.into(), |it| it.0.ip());
+        let forwarded = parts.headers.get_all(FORWARDED_FOR).iter().filter_map(|it| it.to_str().ok());
+        Peer(client(peer, forwarded, &app.limits.trusted_proxies))
+    }
+}
+
+impl FromRequestParts<App> for Peer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Peer, Infallible> {
+        Ok(Peer::of(parts, app))
+    }
+}
+
+/// What somebody gets whose token nobody has: told at first, made to wait when it goes on.
+pub(super) fn wrong_token(parts: &Parts, app: &App) -> ApiError {
+    match app.limits.count_wrong_token(Peer::of(parts, app).0) {
+        Ok(()) => ApiError::wrong_token(),
+        Err(seconds) => ApiError::too_many(seconds),
     }
 }

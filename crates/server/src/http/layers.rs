@@ -1,6 +1,7 @@
 //! What happens around every request: an id, a log line, compression, CORS for visitors, and an answer even for a panic.
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -12,11 +13,14 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::error::ApiError;
 use crate::app::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// How long a client may pause while it sends a body.
+const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
 /// Smaller answers are not worth compressing.
 const COMPRESSED_BYTES_MIN: u64 = 1_024;
 
@@ -25,9 +29,12 @@ pub(super) fn add(routes: Router<App>) -> Router<App> {
     let worth_it =
         SizeAbove::new(COMPRESSED_BYTES_MIN).and(NotForContentType::const_new("image/")).and(NotForContentType::const_new("font/"));
     routes
+        // A layer of the routes' own, where the route is known.
+        .route_layer(middleware::from_fn(crate::metrics::count))
         .layer(middleware::from_fn(cors))
         .layer(CompressionLayer::new().gzip(true).quality(tower_http::CompressionLevel::Fastest).compress_when(worth_it))
         .layer(SetResponseHeaderLayer::if_not_present(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))

@@ -17,21 +17,27 @@ mod packed;
 mod profile;
 mod query;
 mod session;
-pub(crate) mod throttle;
 pub(crate) mod widget;
 
-use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::HeaderMap;
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodRouter, get};
+use axum::{Extension, Router};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::listen::Held;
+use crate::metrics;
+use crate::realtime::Caller;
 use error::ApiError;
+use extract::Peer;
+
+/// A socket says who it is within five seconds, so that places are free again soon.
+const STRANGERS_RETRY_SECONDS: u64 = 5;
 
 /// The routes that `openapi.json` describes.
 fn described() -> OpenApiRouter<App> {
@@ -77,6 +83,7 @@ fn undescribed() -> Router<App> {
         .route("/chat/{website_token}", get(widget::pages::page))
         .route("/realtime", get(socket))
         .route("/openapi.json", get(openapi::show))
+        .route("/metrics", get(metrics::show))
 }
 
 fn dashboard() -> MethodRouter<App> {
@@ -86,11 +93,14 @@ fn dashboard() -> MethodRouter<App> {
 /// The socket's upgrade; what follows is `realtime`'s.
 async fn socket(
     State(app): State<App>,
+    Peer(address): Peer,
+    held: Option<Extension<Held>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     let upgrade = upgrade.map_err(|_| ApiError::bad_request("Connect with a WebSocket"))?;
-    Ok(crate::realtime::connect(app, &headers, upgrade))
+    let stranger = app.limits.strangers.take(address).ok_or_else(|| ApiError::too_many(STRANGERS_RETRY_SECONDS))?;
+    Ok(crate::realtime::connect(app, &headers, upgrade, Caller { address, stranger, held: held.map(|it| it.0) }))
 }
 
 /// The whole server as one service.

@@ -52,7 +52,7 @@ pub(crate) async fn log_in(
     let email = form.email.filter(|it| !it.trim().is_empty()).ok_or_else(|| ApiError::missing("email"))?;
     let password = form.password.filter(|it| !it.is_empty()).ok_or_else(|| ApiError::missing("password"))?;
     let email = Email::parse(&email).map_err(|_| ApiError::wrong_login())?;
-    app.logins.count(address, email.as_str()).map_err(ApiError::too_many)?;
+    app.limits.count_login(address, email.as_str()).map_err(ApiError::too_many)?;
     let user = check(&app, email, password).await?;
     let cookie = begin_session(&app, &user).await?;
     let view = session_view(&app, &user).await?;

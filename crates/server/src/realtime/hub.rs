@@ -2,6 +2,7 @@
 //! beyond a window over each followed account's log; a socket that is woken pulls.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 use axum::extract::ws::Utf8Bytes;
@@ -46,6 +47,26 @@ struct Inner {
     stopping: watch::Sender<bool>,
     /// How many commits there were, for those who follow every account.
     commits: watch::Sender<u64>,
+    sockets: AtomicUsize,
+}
+
+/// Sockets that a fresh server takes back in a millisecond without making anybody wait.
+const RETURNS_PER_MS: usize = 1;
+/// The shortest and the longest time over which sockets come back.
+const RETURN_WITHIN_MS: std::ops::RangeInclusive<usize> = 250..=10_000;
+
+/// A socket that is counted until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    hub: Hub,
+    kind: &'static str,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.hub.inner.sockets.fetch_sub(1, Ordering::Relaxed);
+        metrics::gauge!("frontdesk_sockets", "kind" => self.kind).decrement(1);
+    }
 }
 
 /// An account that at least one socket follows.
@@ -68,7 +89,8 @@ impl Default for Hub {
     fn default() -> Hub {
         let (stopping, _) = watch::channel(false);
         let (commits, _) = watch::channel(0);
-        Hub { inner: Arc::new(Inner { accounts: Mutex::default(), store: OnceLock::new(), stopping, commits }) }
+        let inner = Inner { accounts: Mutex::default(), store: OnceLock::new(), stopping, commits, sockets: AtomicUsize::new(0) };
+        Hub { inner: Arc::new(inner) }
     }
 }
 
@@ -96,8 +118,21 @@ impl Hub {
         self.inner.stopping.send_replace(true);
     }
 
+    /// Counts a socket; `kind` says whose.
+    pub(crate) fn count_socket(&self, kind: &'static str) -> Counted {
+        self.inner.sockets.fetch_add(1, Ordering::Relaxed);
+        metrics::gauge!("frontdesk_sockets", "kind" => kind).increment(1);
+        Counted { hub: self.clone(), kind }
+    }
+
+    /// Over how many milliseconds the sockets of this server should come back after its end.
+    pub(crate) fn return_within_ms(&self) -> usize {
+        let sockets = self.inner.sockets.load(Ordering::Relaxed);
+        (sockets / RETURNS_PER_MS).clamp(*RETURN_WITHIN_MS.start(), *RETURN_WITHIN_MS.end())
+    }
+
     /// Turns true when the server stops.
-    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+    pub fn stopping(&self) -> watch::Receiver<bool> {
         self.inner.stopping.subscribe()
     }
 

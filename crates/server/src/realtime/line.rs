@@ -122,7 +122,7 @@ impl Line {
     pub(super) async fn end(mut self, end: End) {
         let End::Ours(close) = end else { return };
         let (code, reason) = close.parts();
-        let frame = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
+        let frame = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from(reason.as_ref()) }));
         let farewell = async {
             self.socket.send(frame).await?;
             // The client answers with its own close; what else it still sends is of no interest.

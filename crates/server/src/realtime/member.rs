@@ -86,7 +86,7 @@ impl Seat {
         let same = found.iter().map(|it| it.0.account_id).eq(self.places.iter().map(|it| it.member.account_id));
         if !same {
             // The client comes back and is told of its accounts anew.
-            return Err(Close::Restarting.into());
+            return Err(Close::AccountsChanged.into());
         }
         for (place, (member, viewer)) in self.places.iter_mut().zip(found) {
             (place.member, place.viewer) = (member, viewer);

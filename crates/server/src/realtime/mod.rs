@@ -12,6 +12,7 @@ mod typing;
 mod visitor;
 pub(crate) mod wire;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ use tokio::time::{sleep_until, timeout};
 
 use crate::app::App;
 use crate::auth::{self, Proof};
+use crate::limits::Place;
+use crate::listen::Held;
 use line::{End, Line};
 use mailbox::Mailbox;
 use wire::{ClientFrame, Close, FRAME_BYTES_MAX, Hello, ServerFrame, VERSION};
@@ -34,8 +37,18 @@ const BUFFER_BYTES: usize = 1_024;
 /// Most that may wait to be written to one socket: more than a page of the log and its largest message.
 const WRITE_BYTES_MAX: usize = 8 * 1_024 * 1_024;
 
+/// Who connects, as the network knows them.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    pub(crate) address: IpAddr,
+    /// A stranger's place, given back once it is known who they are.
+    pub(crate) stranger: Place,
+    /// The connection's own place, kept to its end.
+    pub(crate) held: Option<Held>,
+}
+
 /// Upgrades to a socket. The cookie counts only when the page that connects is ours.
-pub(crate) fn connect(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub(crate) fn connect(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade, caller: Caller) -> Response {
     let cookie = if auth::is_own_origin(headers, &app) { auth::session(headers, &app) } else { None };
     upgrade
         .read_buffer_size(BUFFER_BYTES)
@@ -43,16 +56,23 @@ pub(crate) fn connect(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade) 
         .max_write_buffer_size(WRITE_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX)
         .max_message_size(FRAME_BYTES_MAX)
-        .on_upgrade(move |socket| run(app, socket, cookie))
+        .on_upgrade(move |socket| run(app, socket, cookie, caller))
 }
 
-async fn run(app: App, socket: WebSocket, cookie: Option<Proof>) {
+async fn run(app: App, socket: WebSocket, cookie: Option<Proof>, caller: Caller) {
+    let Caller { address, stranger, held } = caller;
     let mut line = Line::new(socket);
-    let end = match greet(&app, &mut line, cookie).await {
+    let greeted = greet(&app, &mut line, cookie).await;
+    drop(stranger);
+    let end = match greeted {
         Ok((seat, mailbox)) => serve(&app, &mut line, seat, &mailbox).await,
         Err(end) => end,
     };
+    if matches!(end, End::Ours(Close::NotSignedIn)) && app.limits.count_wrong_token(address).is_err() {
+        tracing::debug!(%address, "an address sends many wrong tokens");
+    }
     line.end(end).await;
+    drop(held);
 }
 
 /// Whose connection it is.
@@ -83,6 +103,7 @@ async fn greet(app: &App, line: &mut Line, cookie: Option<Proof>) -> Result<(Sea
 
 async fn serve(app: &App, line: &mut Line, mut seat: Seat, mailbox: &Mailbox) -> End {
     let mut stopping = app.hub.stopping();
+    let _counted = app.hub.count_socket(seat.kind());
     loop {
         let ping_at = line.ping_at();
         let done = tokio::select! {
@@ -95,7 +116,7 @@ async fn serve(app: &App, line: &mut Line, mut seat: Seat, mailbox: &Mailbox) ->
                 Ok(()) => seat.recheck(app).await,
                 Err(end) => Err(end),
             },
-            () = stopped(&mut stopping) => Err(Close::Restarting.into()),
+            () = stopped(&mut stopping) => Err(Close::Restarting { within_ms: app.hub.return_within_ms() }.into()),
         };
         if let Err(end) = done {
             return end;
@@ -109,6 +130,15 @@ async fn stopped(stopping: &mut watch::Receiver<bool>) {
 }
 
 impl Seat {
+    /// The word for it in the metrics.
+    fn kind(&self) -> &'static str {
+        match self {
+            Seat::Member(_) => "member",
+            Seat::Visitor(_) => "visitor",
+            Seat::Launcher => "launcher",
+        }
+    }
+
     async fn take(&mut self, app: &App, line: &mut Line, frame: ClientFrame) -> Result<(), End> {
         match (frame, self) {
             (ClientFrame::Check, _) => line.send(&ServerFrame::Check).await,

@@ -1,6 +1,7 @@
 //! The frames of the socket, as JSON texts (docs/REALTIME.md). The web's types are generated from these.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -14,8 +15,10 @@ pub(crate) const FRAME_BYTES_MAX: usize = 16 * 1_024;
 /// Why a socket ends. Codes below 4500 mean: come back; from 4500 on: do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Close {
-    /// The server restarts.
-    Restarting,
+    /// The server restarts: come back after a random part of this time, so that not everybody comes at once.
+    Restarting { within_ms: usize },
+    /// The accounts of whoever is connected changed: come back and be told anew.
+    AccountsChanged,
     /// The client reads too slowly.
     TooSlow,
     /// No hello came in time.
@@ -34,17 +37,19 @@ pub(crate) enum Close {
 
 impl Close {
     /// The code and reason that the client gets.
-    pub(crate) fn parts(self) -> (u16, &'static str) {
-        match self {
-            Close::Restarting => (4001, "the server restarts"),
+    pub(crate) fn parts(self) -> (u16, Cow<'static, str>) {
+        let (code, reason) = match self {
+            Close::Restarting { within_ms } => return (4001, format!("retry within {within_ms} ms").into()),
             Close::TooSlow => (4002, "too slow"),
             Close::NoHello => (4003, "no hello in time"),
+            Close::AccountsChanged => (4004, "your accounts changed"),
             Close::Broken => (4005, "try again"),
             Close::Protocol => (4500, "protocol error"),
             Close::NotSignedIn => (4501, "not signed in"),
             Close::FrameTooLarge => (4502, "frame too large"),
             Close::SessionEnded => (4503, "session ended"),
-        }
+        };
+        (code, reason.into())
     }
 }
 
@@ -227,7 +232,8 @@ mod tests {
     #[test]
     fn codes_below_4500_bring_the_client_back() {
         for (close, comes_back) in [
-            (Close::Restarting, true),
+            (Close::Restarting { within_ms: 250 }, true),
+            (Close::AccountsChanged, true),
             (Close::TooSlow, true),
             (Close::NoHello, true),
             (Close::Broken, true),

@@ -3,10 +3,10 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::Router;
-use axum::serve::ListenerExt;
-use frontdesk::{App, Clock, Hub, Installation, SecretKey, router};
+use frontdesk::{App, Clock, Hub, Installation, Limits, SecretKey, router};
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::AccountId;
 use frontdesk_core::time::Millis;
@@ -37,7 +37,9 @@ pub(crate) struct TestApp {
     pub(crate) store: Store,
     database: Option<TestStore>,
     /// The data directory.
-    pub(crate) directory: Directory,
+    #[expect(dead_code, reason = "goes with the installation")]
+    directory: Directory,
+    limits: Arc<Limits>,
 }
 
 /// A directory of a test's own; goes when it is dropped.
@@ -65,17 +67,30 @@ pub(crate) async fn apps() -> Vec<TestApp> {
     apps_at(BASE_URL).await
 }
 
+/// The same with limits on what strangers may ask for.
+pub(crate) async fn apps_with(limits: fn() -> Limits) -> Vec<TestApp> {
+    let mut apps = Vec::new();
+    for place in places().await {
+        apps.push(TestApp::open(place, BASE_URL, limits()).await);
+    }
+    apps
+}
+
+fn no_limits() -> Limits {
+    Limits::new(Vec::new(), 0)
+}
+
 /// The same with another base URL.
 pub(crate) async fn apps_at(base_url: &str) -> Vec<TestApp> {
     let mut apps = Vec::new();
     for place in places().await {
-        apps.push(TestApp::open(place, base_url).await);
+        apps.push(TestApp::open(place, base_url, no_limits()).await);
     }
     apps
 }
 
 impl TestApp {
-    async fn open(place: Place, base_url: &str) -> TestApp {
+    async fn open(place: Place, base_url: &str, limits: Limits) -> TestApp {
         let engine = match place.location() {
             Location::Sqlite(_) => "SQLite",
             Location::Postgres(_) => "PostgreSQL",
@@ -85,29 +100,42 @@ impl TestApp {
         let hub = Hub::default();
         let woken = hub.clone();
         let database = place.open(Options::default(), move |account, seq| woken.committed(account, seq)).await;
-        TestApp::over((*database).clone(), Some(database), hub, (engine, base_url)).await
+        TestApp::over((*database).clone(), Some(database), hub, (engine, base_url, limits)).await
     }
 
-    async fn over(store: Store, database: Option<TestStore>, hub: Hub, (engine, base_url): (&'static str, &str)) -> TestApp {
+    async fn over(
+        store: Store,
+        database: Option<TestStore>,
+        hub: Hub,
+        (engine, base_url, limits): (&'static str, &str, Limits),
+    ) -> TestApp {
         let clock = Clock::fixed(START);
         let directory = Directory::fresh();
         let key = SecretKey::parse(&"A".repeat(43)).expect("it is a key");
         let base_url = base_url.to_owned();
-        let parts =
-            Installation { store: store.clone(), hub: hub.clone(), clock: clock.clone(), base_url, key, directory: directory.0.clone() };
+        let limits = Arc::new(limits);
+        let parts = Installation {
+            store: store.clone(),
+            hub: hub.clone(),
+            clock: clock.clone(),
+            base_url,
+            key,
+            directory: directory.0.clone(),
+            limits: Arc::clone(&limits),
+        };
         let app = App::new(parts).await.expect("the server starts");
-        TestApp { engine, clock, hub, router: router(app.clone()), app, address: OnceCell::new(), store, database, directory }
+        TestApp { engine, clock, hub, router: router(app.clone()), app, address: OnceCell::new(), store, database, directory, limits }
     }
 
     /// Two servers on one fresh PostgreSQL database; `None` where tests run without one on purpose. The first one is to
     /// live longer.
     pub(crate) async fn two_nodes() -> Option<(TestApp, TestApp)> {
-        let first = TestApp::open(Place::postgres().await?, BASE_URL).await;
+        let first = TestApp::open(Place::postgres().await?, BASE_URL, no_limits()).await;
         let location = first.database.as_ref()?.location().clone();
         let hub = Hub::default();
         let woken = hub.clone();
         let store = Store::open(&location, move |account, seq| woken.committed(account, seq)).await.expect("a second server opens it");
-        let second = TestApp::over(store, None, hub, (first.engine, BASE_URL)).await;
+        let second = TestApp::over(store, None, hub, (first.engine, BASE_URL, no_limits())).await;
         Some((first, second))
     }
 
@@ -147,9 +175,8 @@ impl TestApp {
         let listen = async || {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
             let address = listener.local_addr().expect("it has an address");
-            let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("the connection is fresh"));
-            let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-            tokio::spawn(async move { axum::serve(listener, service).await });
+            let limits = Arc::clone(&self.limits);
+            tokio::spawn(frontdesk::serve(listener, self.router.clone(), limits, self.hub.stopping()));
             address
         };
         *self.address.get_or_init(listen).await

@@ -259,12 +259,12 @@ async fn a_stopping_server_asks_everybody_to_come_back() {
         launcher.send(&json!({ "type": "hello", "v": 1, "launcher": { "website_token": account.website_token } })).await;
         launcher.expect("mode").await;
         let mut sockets = [app.follow(&account.owner).await, app.follow_as(&visitor).await, launcher];
+        // Whoever comes in the last moment is sent away, too, and not left alone.
+        let mut late = app.connect().await;
         app.hub.stop();
         for socket in &mut sockets {
             assert_eq!(socket.end().await, RESTARTING);
         }
-        // Whoever comes in the last moment is sent away, too, and not left alone.
-        let mut late = app.connect().await;
         late.send(&hello(&account.owner, None, &json!({}))).await;
         assert_eq!(tokio::time::timeout(Duration::from_secs(4), late.end()).await, Ok(RESTARTING));
     }

@@ -17,6 +17,7 @@ mod hearing;
 mod hello;
 mod jobs;
 mod joining;
+mod limits;
 mod login;
 mod nodes;
 mod outage;

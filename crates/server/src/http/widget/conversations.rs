@@ -14,6 +14,7 @@ use crate::actions::send_as_contact::{self, Browser, Opening, Sent};
 use crate::app::App;
 use crate::http::body::{Body, RequestBody};
 use crate::http::error::{ApiError, ErrorView};
+use crate::http::extract::Peer;
 use crate::secret;
 use crate::views::{VisitorMessageView, VisitorSentView};
 
@@ -51,13 +52,15 @@ fn check(form: &BeginConversation) -> Result<Opening, ApiError> {
 
 /// Begins a conversation with its first message. Both are durable when this answers.
 #[utoipa::path(post, operation_id = "beginVisitorConversation", path = "/widget/v1/{website_token}/conversations", tag = "widget", params(("website_token" = String, Path)), request_body = BeginConversation, responses(
-    (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
+    (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView), (status = 429, body = ErrorView)
 ), security(("visitor" = [])))]
 pub(crate) async fn create(
     State(app): State<App>,
+    Peer(address): Peer,
     within: InInbox,
     Body(form): Body<BeginConversation>,
 ) -> Result<Json<VisitorSentView>, ApiError> {
+    app.limits.count_beginning(address).map_err(ApiError::too_many)?;
     let (opening, now) = (check(&form)?, app.now());
     let browser = Browser { token_hash: within.token_hash, source_id: secret::new_uuid()?, uuid: secret::new_uuid()? };
     let (inbox, account) = (within.inbox.clone(), within.inbox.account_id);

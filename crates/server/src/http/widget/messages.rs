@@ -14,7 +14,7 @@ use crate::actions::send_as_contact::{self, Sent};
 use crate::app::App;
 use crate::http::body::{Body, RequestBody};
 use crate::http::error::{ApiError, ErrorView};
-use crate::http::extract::Params;
+use crate::http::extract::{Params, Peer};
 use crate::http::query::Query;
 use crate::secret;
 use crate::views::{VisitorMessageView, VisitorMessagesView, VisitorSentView};
@@ -39,14 +39,16 @@ impl RequestBody for VisitorMessage {
 #[utoipa::path(post, operation_id = "sendVisitorMessage", path = "/widget/v1/{website_token}/conversations/{conversation_uuid}/messages", tag = "widget", params(
     ("website_token" = String, Path), ("conversation_uuid" = String, Path)
 ), request_body = VisitorMessage, responses(
-    (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
+    (status = 200, body = VisitorSentView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView), (status = 429, body = ErrorView)
 ), security(("visitor" = [])))]
 pub(crate) async fn send(
     State(app): State<App>,
+    Peer(address): Peer,
     within: InInbox,
     params: Params,
     Body(form): Body<VisitorMessage>,
 ) -> Result<Json<VisitorSentView>, ApiError> {
+    app.limits.count_message(address).map_err(ApiError::too_many)?;
     let (inbox, visitor) = within.known()?;
     let (uuid, fresh_uuid, now) = (params.text("conversation_uuid").to_owned(), secret::new_uuid()?, app.now());
     let sent = Sent {

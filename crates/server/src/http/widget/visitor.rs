@@ -8,7 +8,7 @@ use frontdesk_store::inboxes::Inbox;
 use crate::app::App;
 use crate::auth;
 use crate::http::error::ApiError;
-use crate::http::extract::Params;
+use crate::http::extract::{Params, wrong_token};
 use crate::secret;
 
 /// A browser with its secret, in the inbox that the path names. It need not have written yet.
@@ -35,7 +35,7 @@ impl FromRequestParts<App> for InInbox {
         let params = Params::from_request_parts(parts, app).await?;
         let token = auth::bearer(&parts.headers).ok_or_else(ApiError::not_signed_in)?;
         if !secret::is_token(token) {
-            return Err(ApiError::wrong_token());
+            return Err(wrong_token(parts, app));
         }
         let token_hash = secret::hash_token(token);
         let found = auth::find_visitor(app, params.text("website_token"), &token_hash).await?;
