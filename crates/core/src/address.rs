@@ -1,7 +1,7 @@
 //! Whose network address a request counts for: behind proxies that the operator trusts it is the one they forward, anywhere
 //! else the one that connected. Counting is not here.
 
-use std::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv6Addr};
 
 use ipnet::IpNet;
 
@@ -32,7 +32,7 @@ pub fn client<'a>(peer: IpAddr, forwarded_for: impl DoubleEndedIterator<Item = &
 fn parse_entry(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = text.strip_prefix('[').and_then(|it| it.split_once(']')).map_or(text, |it| it.0);
-    bare.parse().ok().or_else(|| bare.parse::<std::net::SocketAddr>().ok().map(|it| it.ip()))
+    bare.parse().ok().or_else(|| bare.parse::<core::net::SocketAddr>().ok().map(|it| it.ip()))
 }
 
 /// What one subscriber has: an IPv4 address, or the 64 bits of an IPv6 network.
