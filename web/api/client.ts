@@ -93,7 +93,13 @@ export const session = {
 export interface ListQuery {
   assignee: 'me' | 'unassigned' | 'all';
   status: Status;
+  /** Only those of one inbox. */
+  inbox: number | null;
+  /** Only those with all of these labels. */
+  labels: readonly string[];
   page: number;
+  /** The row that the page follows, by its last activity in seconds and its number; null for the first page. */
+  after: { activity: number; id: number } | null;
 }
 
 /** The server's page size of conversation lists. */
@@ -101,15 +107,18 @@ export const CONVERSATIONS_PER_PAGE = 25;
 /** The server's page size of messages, going back. */
 export const MESSAGES_PER_PAGE = 20;
 
+function searchOf({ assignee, status, inbox, labels, page }: ListQuery): string {
+  const search = new URLSearchParams({ assignee_type: assignee, status, page: String(page) });
+  if (inbox !== null) search.set('inbox_id', String(inbox));
+  for (const label of labels) search.append('labels[]', label);
+  return search.toString();
+}
+
 /** The calls about one account's conversations. */
 export function conversationsOf(account: number) {
   const base = `/accounts/${account}/conversations`;
   return {
-    list: ({ assignee, status, page }: ListQuery) =>
-      signedIn<ConversationPage>(
-        'GET',
-        `${base}?assignee_type=${assignee}&status=${status}&page=${page}`,
-      ),
+    list: (query: ListQuery) => signedIn<ConversationPage>('GET', `${base}?${searchOf(query)}`),
     read: (id: number) => signedIn<Conversation>('GET', `${base}/${id}`),
     join: (id: number) => signedIn<Conversation>('POST', `${base}/${id}/join`),
     setStatus: (id: number, status: 'open' | 'resolved') =>

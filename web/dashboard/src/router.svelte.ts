@@ -14,7 +14,27 @@ export type Route =
 const ADMINISTRATION =
   /^\/app\/accounts\/(\d{1,15})\/administration(?:\/([a-z-]{1,32})(?:\/([a-z0-9-]{1,64}))?)?\/?$/;
 
-/** Reads a path such as /app/accounts/1/unassigned/42. `conversations` stands for any list, for links in mails. */
+const INBOX =
+  /^\/app\/accounts\/(\d{1,15})(?:\/(label\/[^/]{1,300}|inbox\/\d{1,15}|[a-z]+)(?:\/(\d{1,15}))?)?\/?$/;
+
+/** The list that a part of a path names. `conversations` stands for any list, for links in mails. */
+function viewOf(name: string): View | null {
+  const [kind, which] = name.split('/');
+  if (kind === 'label' && which) return `label:${decoded(which)}`;
+  if (kind === 'inbox' && which) return `inbox:${Number(which)}`;
+  return name === 'conversations' ? 'open' : (VIEWS.find((one) => one === name) ?? null);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Mistyped by hand: a label of this name will not be found.
+    return part;
+  }
+}
+
+/** Reads a path such as /app/accounts/1/unassigned/42. */
 export function routeOf(path: string): Route {
   if (path === '/login') return { page: 'login' };
   if (path === '/app' || path === '/app/') return { page: 'home' };
@@ -28,10 +48,10 @@ export function routeOf(path: string): Route {
       thing: thing ?? null,
     };
   }
-  const match = /^\/app\/accounts\/(\d{1,15})(?:\/([a-z]+)(?:\/(\d{1,15}))?)?\/?$/.exec(path);
+  const match = INBOX.exec(path);
   if (!match) return { page: 'missing' };
   const [, account, name = 'mine', conversation] = match;
-  const view = name === 'conversations' ? 'open' : VIEWS.find((one) => one === name);
+  const view = viewOf(name);
   if (!view) return { page: 'missing' };
   return {
     page: 'inbox',
@@ -43,7 +63,9 @@ export function routeOf(path: string): Route {
 
 /** The address of a list, or of a conversation in it. */
 export function inboxPath(account: number, view: View, conversation: number | null = null): string {
-  return `/app/accounts/${account}/${view}${conversation === null ? '' : `/${conversation}`}`;
+  const [kind, ...rest] = view.split(':');
+  const list = rest.length > 0 ? `${kind}/${encodeURIComponent(rest.join(':'))}` : view;
+  return `/app/accounts/${account}/${list}${conversation === null ? '' : `/${conversation}`}`;
 }
 
 /** The address of a page of the administration, or of one thing in it; without a section, of the list of pages. */

@@ -32,6 +32,14 @@ test.each([
   expect(routeOf(path)).toEqual(route);
 });
 
+test.each([['label:vip customer/50%'], ['inbox:12'], ['label:漢字']] as const)(
+  'the address of the list %s is read back',
+  (view) => {
+    expect(routeOf(inboxPath(7, view, 9))).toMatchObject({ view, conversation: 9 });
+    expect(routeOf(inboxPath(7, view))).toMatchObject({ view, conversation: null });
+  },
+);
+
 test('a written address is read back', () => {
   expect(routeOf(inboxPath(7, 'resolved', 9))).toEqual({
     page: 'inbox',

@@ -1,6 +1,6 @@
 // Every sentence that the dashboard shows, in one typed place. Not formats of times: see lib/times.ts.
 import type { Role } from '../../api/types';
-import type { View } from './state/views';
+import type { FixedView } from './state/views';
 
 const plural = new Intl.PluralRules('en');
 
@@ -8,7 +8,7 @@ function count(n: number, one: string, other: string): string {
   return `${n} ${plural.select(n) === 'one' ? one : other}`;
 }
 
-const view: Record<View, string> = {
+const view: Record<FixedView, string> = {
   mine: 'My inbox',
   unassigned: 'Unassigned',
   open: 'All open',
@@ -16,20 +16,7 @@ const view: Record<View, string> = {
 };
 
 /** For the narrow tabs of a phone. */
-const viewShort: Record<View, string> = { ...view, mine: 'Inbox' };
-
-const emptyView: Record<View, { title: string; text: string }> = {
-  mine: { title: 'Your inbox is clear', text: 'Conversations that you own appear here.' },
-  unassigned: {
-    title: 'Nobody is waiting',
-    text: 'New conversations without an owner appear here.',
-  },
-  open: { title: 'No open conversations', text: 'When a visitor writes, it appears here at once.' },
-  resolved: {
-    title: 'Nothing resolved yet',
-    text: 'Conversations that were resolved are kept here.',
-  },
-};
+const viewShort: Record<FixedView, string> = { ...view, mine: 'Inbox' };
 
 const role: Record<Role, string> = { administrator: 'Administrator', agent: 'Agent' };
 
@@ -38,7 +25,6 @@ export const words = {
   product: 'Frontdesk',
   view,
   viewShort,
-  emptyView,
   role,
   visitor: 'Visitor',
   you: 'You',

@@ -13,7 +13,7 @@ const HAS_OWN_KEYS = '[role=menu],[role=listbox],[role=dialog],[role=alertdialog
 export interface Binding extends Shortcut {
   run(event: KeyboardEvent): void;
   /** Whether it does anything now; where it does not, the key is left to others. */
-  when?(): boolean;
+  when?(event: KeyboardEvent): boolean;
 }
 
 interface Registered {
@@ -69,7 +69,7 @@ class Keys {
         const step = begun === null ? 0 : steps[0] === begun && steps.length > 1 ? 1 : -1;
         const wanted = steps[step];
         if (wanted === undefined || !isStep(event, wanted, isMac)) continue;
-        if (binding.when && !binding.when()) continue;
+        if (binding.when && !binding.when(event)) continue;
         event.preventDefault();
         if (step < steps.length - 1)
           this.#begun = { step: wanted, untilMs: Date.now() + SEQUENCE_MS };

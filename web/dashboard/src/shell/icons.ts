@@ -3,9 +3,9 @@ import Check from '@lucide/svelte/icons/circle-check';
 import Inbox from '@lucide/svelte/icons/inbox';
 import Layers from '@lucide/svelte/icons/layers-2';
 import Person from '@lucide/svelte/icons/user-round';
-import type { View } from '../state/views';
+import type { FixedView } from '../state/views';
 
-export const viewIcon: Record<View, typeof Inbox> = {
+export const viewIcon: Record<FixedView, typeof Inbox> = {
   mine: Person,
   unassigned: Inbox,
   open: Layers,

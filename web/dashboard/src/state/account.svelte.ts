@@ -4,6 +4,7 @@ import { conversationsOf, type Conversations } from '../../../api/client';
 import type { AccountEvent, Membership, Message, Session } from '../../../api/types';
 import { connectRealtime, realtimeUrl, type Connection } from '../../../realtime/socket';
 import type { ServerFrame } from '../../../realtime/wire';
+import { Directory } from './directory.svelte';
 import { InboxHolder } from './holder.svelte';
 import { apply, emptyInbox, withChange, withFetched, withMessage } from './inbox';
 import { LineState } from './line.svelte';
@@ -12,6 +13,7 @@ import { ReadMarks } from './read-marks';
 import { Sending } from './sending.svelte';
 import { Threads } from './threads.svelte';
 import { TypingMarks } from './typing.svelte';
+import { CALLING, PLAIN } from './views';
 
 /** Close codes after which only a new log-in helps. */
 const SIGNED_OUT_CODES = [4501, 4503];
@@ -31,6 +33,7 @@ export class Account {
   readonly holder: InboxHolder;
   readonly lists: Lists;
   readonly threads: Threads;
+  readonly directory: Directory;
   readonly typing = new TypingMarks();
   readonly sending: Sending;
   readonly line = new LineState();
@@ -50,6 +53,7 @@ export class Account {
     this.#api = conversationsOf(membership.id);
     this.lists = new Lists(this.holder, this.#api);
     this.threads = new Threads(this.holder, this.#api);
+    this.directory = new Directory(membership.id);
     this.#reads = new ReadMarks(this.holder, this.#api);
     this.sending = new Sending({
       account: membership.id,
@@ -136,6 +140,7 @@ export class Account {
     const { revision } = this.inbox;
     this.holder.change((inbox) => apply(inbox, event));
     this.lists.watchCounts(revision);
+    if (event.kind === 'member_added') this.directory.takeAgent(event.agent);
     if ('conversation' in event) this.#complete(event.conversation.id);
     if (event.kind === 'message_created') this.#takeMessage(event.message);
   }
@@ -161,7 +166,7 @@ export class Account {
 
   /** What waits for somebody counts in the title and on the phone's bar, whichever list is on show. */
   #watchWaiting(): void {
-    void this.lists.open('unassigned');
+    for (const view of CALLING) void this.lists.open({ view, ...PLAIN });
   }
 
   /** Too much was missed to be told: forget, and fetch what is on show. */
@@ -169,6 +174,7 @@ export class Account {
     this.holder.change(() => emptyInbox(this.me));
     this.lists.reset();
     this.threads.reset();
+    this.directory.refresh();
     this.showing?.open();
     this.#watchWaiting();
   }

@@ -8,7 +8,8 @@ import type {
   Counts,
   Message,
 } from '../../../api/types';
-import { countsAfter, lastPosition } from './views';
+import { Shelf } from './shelf';
+import { countsAfter, lastPosition, unreadAfter, type Unread } from './views';
 
 /** A conversation whose `read_count` is null until it is fetched: an event told of it, and events do not carry it. */
 export type Known = ConversationLive & { read_count: number | null };
@@ -19,9 +20,13 @@ export type Thread = readonly Message[];
 export interface Inbox {
   /** The member whose inbox this is. */
   readonly me: number;
-  readonly conversations: ReadonlyMap<number, Known>;
+  readonly conversations: Shelf<Known>;
+  /** By contact, the numbers of their known conversations. */
+  readonly ofContact: Shelf<readonly number[]>;
   /** By conversation, only those that were opened. */
   readonly threads: ReadonlyMap<number, Thread>;
+  /** How many of the known conversations have something unread. */
+  readonly unread: Unread;
   /** Over open conversations. Null until fetched. */
   readonly counts: Counts | null;
   /** Raised when `counts` can no longer be trusted because something unknown changed: fetch them again. */
@@ -34,8 +39,10 @@ export interface Inbox {
 export function emptyInbox(me: number): Inbox {
   return {
     me,
-    conversations: new Map(),
+    conversations: Shelf.empty(),
+    ofContact: Shelf.empty(),
     threads: new Map(),
+    unread: { mine: 0, unassigned: 0 },
     counts: null,
     countsStale: false,
     revision: 0,
@@ -71,10 +78,11 @@ function ignore(inbox: Inbox, _event: never): Inbox {
 /** With a conversation that was fetched, unless an event has told newer things of it already. */
 export function withFetched(inbox: Inbox, fetched: Conversation): Inbox {
   const known = inbox.conversations.get(fetched.id);
+  fetched = slim(fetched);
   // Undecided, it loses: if it is the newer one after all, its event is on the way.
   if (known) return withConversation(inbox, merge(known, fetched, isNewer(fetched, known)));
   // Learning of it is no change of it: the fetched counts had it in them.
-  return { ...inbox, conversations: new Map(inbox.conversations).set(fetched.id, fetched) };
+  return shelved(inbox, undefined, fetched);
 }
 
 /** With all conversations of a fetched page. */
@@ -112,9 +120,24 @@ export function withChange(inbox: Inbox, id: number, change: Partial<Known>): In
   return known ? withConversation(inbox, { ...known, ...change }) : inbox;
 }
 
+/** Without some conversations, which are known again when they are fetched or an event tells of them. */
+export function withoutConversations(inbox: Inbox, ids: readonly number[]): Inbox {
+  let { conversations, ofContact, unread } = inbox;
+  for (const id of ids) {
+    const known = conversations.get(id);
+    if (!known) continue;
+    conversations = conversations.without(id);
+    unread = unreadAfter({ ...inbox, unread }, known, undefined);
+    const contact = known.meta.sender.id;
+    const others = (ofContact.get(contact) ?? []).filter((one) => one !== id);
+    ofContact = others.length > 0 ? ofContact.with(contact, others) : ofContact.without(contact);
+  }
+  return { ...inbox, conversations, ofContact, unread };
+}
+
 function withLive(inbox: Inbox, live: ConversationLive, unknownReadCount: number | null): Inbox {
   const known = inbox.conversations.get(live.id);
-  const incoming = { ...live, read_count: known ? known.read_count : unknownReadCount };
+  const incoming = { ...slim(live), read_count: known ? known.read_count : unknownReadCount };
   // Undecided, it wins: events come in order.
   return withConversation(
     inbox,
@@ -140,8 +163,39 @@ function isNewer(a: ConversationLive, b: ConversationLive): boolean {
 function withConversation(inbox: Inbox, next: Known): Inbox {
   const before = inbox.conversations.get(next.id);
   if (before === next) return inbox;
-  const conversations = new Map(inbox.conversations).set(next.id, next);
-  return { ...inbox, conversations, ...countsAfter(inbox, before, next) };
+  return { ...shelved(inbox, before, next), ...countsAfter(inbox, before, next) };
+}
+
+/** With the conversation in the place of what was known of it, and all that is counted or found by it. */
+function shelved(inbox: Inbox, before: Known | undefined, next: Known): Inbox {
+  const conversations = inbox.conversations.with(next.id, next);
+  const unread = unreadAfter(inbox, before, next);
+  const contact = next.meta.sender.id;
+  if (before?.meta.sender.id === contact) return { ...inbox, conversations, unread };
+  const ofContact = inbox.ofContact.with(contact, [
+    ...(inbox.ofContact.get(contact) ?? []).filter((id) => id !== next.id),
+    next.id,
+  ]);
+  return { ...inbox, conversations, ofContact, unread };
+}
+
+/** A row shows no more of the last message than this; whoever wants to read it opens the conversation. */
+const PREVIEW_CHARACTERS = 400;
+
+/** Without what no row shows: a list of long letters would hold them all. */
+function slim<Any extends ConversationLive>(conversation: Any): Any {
+  const last = conversation.last_non_activity_message ?? conversation.messages.at(-1);
+  if ((last?.content?.length ?? 0) <= PREVIEW_CHARACTERS) return conversation;
+  const shorten = (message: Message) => ({
+    ...message,
+    content: (message.content ?? '').slice(0, PREVIEW_CHARACTERS),
+  });
+  const { messages, last_non_activity_message: shown } = conversation;
+  return {
+    ...conversation,
+    messages: messages.map(shorten),
+    ...(shown ? { last_non_activity_message: shorten(shown) } : {}),
+  };
 }
 
 function withThread(inbox: Inbox, id: number, thread: Thread): Inbox {
@@ -149,10 +203,11 @@ function withThread(inbox: Inbox, id: number, thread: Thread): Inbox {
 }
 
 function withContact(inbox: Inbox, contact: Contact): Inbox {
-  const conversations = new Map(inbox.conversations);
-  for (const [id, known] of conversations) {
-    if (known.meta.sender.id !== contact.id) continue;
-    conversations.set(id, { ...known, meta: { ...known.meta, sender: contact } });
+  let { conversations } = inbox;
+  for (const id of inbox.ofContact.get(contact.id) ?? []) {
+    const known = conversations.get(id);
+    if (!known) continue;
+    conversations = conversations.with(id, { ...known, meta: { ...known.meta, sender: contact } });
   }
   return { ...inbox, conversations };
 }

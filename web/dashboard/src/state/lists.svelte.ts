@@ -1,77 +1,83 @@
-// How much of each list of conversations is loaded, and loading more of it. Not what belongs to a list: see views.ts.
-import { CONVERSATIONS_PER_PAGE, type Conversations } from '../../../api/client';
+// Loading lists of conversations, more of them, and again what was forgotten. Not what belongs to a list: see views.ts.
+import { CONVERSATIONS_PER_PAGE, type Conversations, type ListQuery } from '../../../api/client';
 import type { InboxHolder } from './holder.svelte';
-import { withCounts, withPage } from './inbox';
-import { QUERY, rowsOf, VIEWS, type View } from './views';
+import { withCounts, withoutConversations, withPage } from './inbox';
+import { LoadedList } from './loaded-list.svelte';
+import { Memory } from './memory';
+import type { Place, Point } from './rows';
+import { belongs, CALLING, inboxOf, keyOf, labelOf, PLAIN, unreadOf, type Asked } from './views';
 
 /** Counts are fetched again at most this often, and within this time after an answer no change of them is trusted. */
 const COUNTS_EVERY_MS = 2_000;
+/** Lists that are kept up at the same time; the one that was asked for longest ago is forgotten for one more. */
+const LISTS_MAX = 8;
+/** Unread conversations that are never forgotten, so that their number is right; above it nobody reads the number. */
+const CALLING_MAX = 1_000;
 
-/** The state of one list. */
-export interface List {
-  /** The first page: `idle` before anybody asked for it. */
-  readonly first: 'idle' | 'loading' | 'ready' | 'failed';
-  /** Further pages; `done` when there are none. */
-  readonly more: 'idle' | 'loading' | 'failed' | 'done';
-  /** Seconds: rows with older activity are not shown, because between them some are not loaded. */
-  readonly horizon: number;
+/** The rows of a list on the screen, by index. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
 }
-
-const UNLOADED: List = { first: 'idle', more: 'idle', horizon: Infinity };
 
 /** All lists of one account. */
 export class Lists {
   readonly #holder: InboxHolder;
   readonly #api: Conversations;
-  #lists: Record<View, List> = $state.raw(unloaded());
-  /** The page asked for last, to get on when a page brought nothing new. */
-  readonly #lastPage = new Map<View, number>();
+  readonly #memory = new Memory();
+  #lists: ReadonlyMap<string, LoadedList> = $state.raw(new Map());
+  /** The list on show, and what is to be seen of it. */
+  #shown: { list: LoadedList; window: Window } | null = null;
+  readonly #filling = new Set<string>();
   #countsAtMs = 0;
   #countsTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(holder: InboxHolder, api: Conversations) {
     this.#holder = holder;
     this.#api = api;
+    holder.watch((ids) => this.#take(ids));
   }
 
-  of(view: View): List {
-    return this.#lists[view];
-  }
-
-  /** The rows to show, newest activity first; `kept` is on show and stays. */
-  rows(view: View, kept: number | null = null) {
-    return rowsOf(this.#holder.inbox, view, this.#lists[view].horizon, kept);
+  /** The list as far as it is loaded; an empty one before it was opened. */
+  of(asked: Asked): LoadedList {
+    return this.#lists.get(keyOf(asked)) ?? new LoadedList(asked);
   }
 
   /** Loads the first page, unless that was done. Also repeats one that failed. */
-  async open(view: View): Promise<void> {
-    const { first } = this.#lists[view];
-    if (first === 'loading' || first === 'ready') return;
-    this.#set(view, { first: 'loading' });
-    const loaded = await this.#load(view, 1);
-    this.#set(view, { first: loaded ? 'ready' : 'failed' });
-    if (QUERY[view].status !== 'open') this.refreshCounts();
+  async open(asked: Asked): Promise<void> {
+    const list = this.#get(asked);
+    if (list.first === 'loading' || list.first === 'ready') return;
+    list.first = 'loading';
+    const isLoaded = await this.#load(list, 1);
+    list.first = isLoaded ? 'ready' : 'failed';
+    if (asked.view === 'resolved') this.refreshCounts();
   }
 
-  /** Loads the next page. Lists move while one reads, so the page is the one that holds the row after the last shown. */
-  async more(view: View): Promise<void> {
-    const { first, more } = this.#lists[view];
-    if (first !== 'ready' || more === 'loading' || more === 'done') return;
-    this.#set(view, { more: 'loading' });
-    const before = this.rows(view).length;
-    const page = Math.floor(before / CONVERSATIONS_PER_PAGE) + 1;
-    const stuck = this.#lastPage.get(view) === page;
-    const loaded = await this.#load(view, stuck ? page + 1 : page);
-    const progress = this.rows(view).length > before;
-    if (loaded && !progress) this.#lastPage.set(view, page);
-    if (!loaded) this.#set(view, { more: 'failed' });
-    else if (this.#lists[view].more === 'loading') this.#set(view, { more: 'idle' });
+  /** Loads the next page. */
+  async more(asked: Asked): Promise<void> {
+    const list = this.#get(asked);
+    if (list.first !== 'ready' || list.more === 'loading' || list.more === 'done') return;
+    list.more = 'loading';
+    const isLoaded = await this.#load(list, Math.floor(list.length / CONVERSATIONS_PER_PAGE) + 1);
+    if (!isLoaded) list.more = 'failed';
+    else if (list.more === 'loading') list.more = 'idle';
+  }
+
+  /** These rows are on the screen: nothing of them is forgotten, and what was is fetched again. */
+  look(list: LoadedList, from: number, to: number): void {
+    this.#shown = { list, window: { from, to } };
+    const rows = list.rows.slice(from, to + 1);
+    this.#memory.touch(rows.map(({ id }) => id));
+    const { conversations } = this.#holder.inbox;
+    const missing = rows.findIndex(({ id }) => !conversations.has(id));
+    if (missing >= 0) void this.#fill(list, from + missing);
   }
 
   /** Forgets what was loaded; the list on show has to be opened again. */
   reset(): void {
-    this.#lists = unloaded();
-    this.#lastPage.clear();
+    this.#lists = new Map();
+    this.#shown = null;
+    this.#memory.clear();
   }
 
   /** After each event: numbers that cannot be known are asked for, soon and not too often. */
@@ -88,7 +94,7 @@ export class Lists {
     this.#countsTimer = setTimeout(() => {
       this.#countsTimer = null;
       // The first page of a list carries them. A failure leaves the old ones; the next event asks again.
-      void this.#fetch('mine', 1).catch(() => undefined);
+      void this.#fetch({ view: 'mine', ...PLAIN }, 1, null).catch(() => undefined);
     }, waitMs);
   }
 
@@ -97,36 +103,98 @@ export class Lists {
     if (this.#countsTimer) clearTimeout(this.#countsTimer);
   }
 
-  async #load(view: View, page: number): Promise<boolean> {
+  #get(asked: Asked): LoadedList {
+    const key = keyOf(asked);
+    const list = this.#lists.get(key) ?? new LoadedList(asked);
+    const lists = new Map(this.#lists);
+    lists.delete(key);
+    lists.set(key, list);
+    for (const old of lists.keys()) {
+      if (lists.size <= LISTS_MAX) break;
+      if (old !== this.#shown?.list.key) lists.delete(old);
+    }
+    this.#lists = lists;
+    return list;
+  }
+
+  #take(ids: readonly number[]): void {
+    const { inbox } = this.#holder;
+    for (const list of this.#lists.values()) list.take(inbox, ids);
+    this.#memory.touch(ids.filter((id) => inbox.conversations.has(id)));
+    const gone = this.#memory.surplus(inbox.conversations.size, (id) => this.#stays(id));
+    if (gone.length > 0) this.#holder.change((before) => withoutConversations(before, gone));
+  }
+
+  /** Whether the conversation must be known: it is on the screen, opened, or calls for somebody. */
+  #stays(id: number): boolean {
+    const { inbox } = this.#holder;
+    if (inbox.threads.has(id)) return true;
+    if (this.#shown) {
+      const { list, window } = this.#shown;
+      const index = list.indexOf(id);
+      if (index >= window.from && index <= window.to) return true;
+    }
+    const known = inbox.conversations.get(id);
+    if (!known || unreadOf(known) === 0) return false;
+    const calling = inbox.unread.mine + inbox.unread.unassigned;
+    return calling < CALLING_MAX && CALLING.some((view) => belongs(view, known, inbox.me));
+  }
+
+  async #load(list: LoadedList, page: number): Promise<boolean> {
     try {
-      const rows = await this.#fetch(view, page);
-      const done = rows.length < CONVERSATIONS_PER_PAGE;
-      const reached = rows.at(-1)?.last_activity_at ?? -Infinity;
-      const horizon = done ? -Infinity : Math.min(this.#lists[view].horizon, reached);
-      this.#set(view, done ? { horizon, more: 'done' } : { horizon });
+      const rows = await this.#fetch(list.asked, page, page === 1 ? null : list.reach);
+      const isDone = rows.length < CONVERSATIONS_PER_PAGE;
+      if (isDone) list.more = 'done';
+      list.extend(this.#holder.inbox, rows, isDone ? null : (rows.at(-1) ?? null));
       return true;
     } catch {
       return false;
     }
   }
 
-  async #fetch(view: View, page: number) {
+  /** Fetches again the page that begins with a row that was forgotten. A failure leaves it; looking again asks again. */
+  async #fill(list: LoadedList, index: number): Promise<void> {
+    const before: Place | null = list.rows[index - 1] ?? null;
+    const key = `${list.key} ${before?.id}`;
+    if (this.#filling.has(key)) return;
+    this.#filling.add(key);
+    try {
+      await this.#fetch(list.asked, Math.floor(index / CONVERSATIONS_PER_PAGE) + 1, before);
+    } catch {
+      // The row stays as it is, in outline.
+    } finally {
+      this.#filling.delete(key);
+    }
+  }
+
+  async #fetch(asked: Asked, page: number, after: Point | null) {
     const { revision } = this.#holder.inbox;
-    const { data } = await this.#api.list({ ...QUERY[view], page });
+    const { data } = await this.#api.list(queryOf(asked, page, after));
     this.#holder.change((inbox) => withPage(inbox, data.payload));
-    if (QUERY[view].status === 'open') {
+    if (asked.view !== 'resolved' && isWhole(asked)) {
       this.#countsAtMs = Date.now();
       this.#holder.change((inbox) => withCounts(inbox, data.meta, revision));
       if (this.#holder.inbox.countsStale) this.refreshCounts();
     }
     return data.payload;
   }
-
-  #set(view: View, change: Partial<List>): void {
-    this.#lists = { ...this.#lists, [view]: { ...this.#lists[view], ...change } };
-  }
 }
 
-function unloaded(): Record<View, List> {
-  return Object.fromEntries(VIEWS.map((view) => [view, UNLOADED])) as Record<View, List>;
+/** What to ask the server for. */
+function queryOf(asked: Asked, page: number, after: Point | null): ListQuery {
+  const { view } = asked;
+  return {
+    assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'unassigned' : 'all',
+    status: view === 'resolved' ? 'resolved' : 'open',
+    inbox: asked.inbox ?? inboxOf(view),
+    labels: [asked.label, labelOf(view)].filter((label) => label !== null),
+    page,
+    after: after && { activity: -after.rank, id: -after.tie },
+  };
+}
+
+/** Whether the counts that come with the list are those of the navigation. */
+function isWhole({ view, inbox, label, unread }: Asked): boolean {
+  const isNarrow = inbox !== null || label !== null || unread;
+  return !isNarrow && labelOf(view) === null && inboxOf(view) === null;
 }

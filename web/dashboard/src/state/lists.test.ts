@@ -3,11 +3,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NetworkError, type Conversations, type ListQuery } from '../../../api/client';
 import type { Conversation } from '../../../api/types';
-import { conversation, live, ME } from './builders';
+import { contact, conversation, live, ME } from './builders';
 import { InboxHolder } from './holder.svelte';
-import { apply } from './inbox';
+import { KEPT_MAX } from './memory';
+import { apply, withChange } from './inbox';
 import { Lists } from './lists.svelte';
-import { belongs } from './views';
+import { belongs, PLAIN, type Asked } from './views';
 
 let all: Conversation[];
 let asked: ListQuery[];
@@ -49,20 +50,21 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const ids = () => lists.rows('open').map((row) => row.id);
+const OPEN: Asked = { view: 'open', ...PLAIN };
+const ids = () => lists.of(OPEN).rows.map((row) => row.id);
 
 test('three pages of sixty, newest first, then done', async () => {
-  await lists.open('open');
+  await lists.open(OPEN);
   expect(ids()).toEqual(Array.from({ length: 25 }, (_, n) => 60 - n));
-  await lists.more('open');
+  await lists.more(OPEN);
   expect(ids()).toHaveLength(50);
-  await lists.more('open');
+  await lists.more(OPEN);
   expect(ids()).toHaveLength(60);
-  expect(lists.of('open').more).toBe('done');
+  expect(lists.of(OPEN).more).toBe('done');
 });
 
 test('nobody is skipped when rows leave the list between two pages', async () => {
-  await lists.open('open');
+  await lists.open(OPEN);
   for (const id of [60, 59, 58]) {
     const resolved = conversation({ id, status: 'resolved', last_activity_at: 999 + id });
     all = all.map((one) => (one.id === id ? resolved : one));
@@ -70,7 +72,7 @@ test('nobody is skipped when rows leave the list between two pages', async () =>
       apply(inbox, { kind: 'conversation_updated', at: 0, conversation: live(resolved) }),
     );
   }
-  for (let page = 0; page < 6 && lists.of('open').more !== 'done'; page++) await lists.more('open');
+  for (let page = 0; page < 6 && lists.of(OPEN).more !== 'done'; page++) await lists.more(OPEN);
   expect(ids()).toEqual(Array.from({ length: 57 }, (_, n) => 57 - n));
 });
 
@@ -82,27 +84,27 @@ test('a conversation known for another reason does not stand where others are no
       conversation: live(conversation({ id: 1 })),
     }),
   );
-  await lists.open('open');
+  await lists.open(OPEN);
   expect(ids()).not.toContain(1);
 });
 
 test('a list that could not be loaded says so, and loads when it is opened again', async () => {
   isDown = true;
-  await lists.open('open');
-  expect(lists.of('open').first).toBe('failed');
+  await lists.open(OPEN);
+  expect(lists.of(OPEN).first).toBe('failed');
   isDown = false;
-  await lists.open('open');
-  expect(lists.of('open').first).toBe('ready');
+  await lists.open(OPEN);
+  expect(lists.of(OPEN).first).toBe('ready');
 });
 
 test('opening a list that is loaded asks nothing', async () => {
-  await lists.open('open');
-  await lists.open('open');
+  await lists.open(OPEN);
+  await lists.open(OPEN);
   expect(asked).toHaveLength(1);
 });
 
 test('counts that cannot be known are fetched, once for many events', async () => {
-  await lists.open('open');
+  await lists.open(OPEN);
   const before = asked.length;
   for (let id = 100; id < 150; id++) {
     const { revision } = holder.inbox;
@@ -116,4 +118,55 @@ test('counts that cannot be known are fetched, once for many events', async () =
   await vi.advanceTimersByTimeAsync(10_000);
   expect(asked.length - before).toBe(1);
   expect(holder.inbox.counts?.all_count).toBe(110);
+});
+
+test('whoever resolves the conversation on show does not lose it from the list until they leave it', async () => {
+  await lists.open(OPEN);
+  const list = lists.of(OPEN);
+  list.keep(holder.inbox, 60);
+  holder.change((inbox) => withChange(inbox, 60, { status: 'resolved' }));
+  expect(ids()[0]).toBe(60);
+  list.keep(holder.inbox, 59);
+  expect(ids()).not.toContain(60);
+});
+
+test('what changes while a page is on its way is where it belongs when the page has come', async () => {
+  await lists.open(OPEN);
+  const coming = lists.more(OPEN);
+  const moved = conversation({ id: 20, last_activity_at: 1030, updated_at: 1030 });
+  holder.change((inbox) =>
+    apply(inbox, { kind: 'conversation_updated', at: 0, conversation: live(moved) }),
+  );
+  await coming;
+  expect(ids().indexOf(20)).toBe(ids().indexOf(31) + 1);
+  expect(new Set(ids()).size).toBe(ids().length);
+});
+
+test('of very many rows all keep their places, few are remembered, and what is looked at comes back', async () => {
+  const many = 4 * KEPT_MAX;
+  const { meta } = conversation();
+  all = Array.from({ length: many }, (_, n) =>
+    conversation({ id: n, last_activity_at: n, meta: { ...meta, sender: contact({ id: n }) } }),
+  );
+  await lists.open(OPEN);
+  while (lists.of(OPEN).more !== 'done') await lists.more(OPEN);
+  expect(ids()).toEqual(Array.from({ length: many }, (_, n) => many - 1 - n));
+  expect(holder.inbox.conversations.size).toBeLessThanOrEqual(1.25 * KEPT_MAX);
+
+  const forgotten = ids().findIndex((id) => !holder.inbox.conversations.has(id));
+  lists.look(lists.of(OPEN), forgotten, forgotten + 12);
+  await vi.advanceTimersByTimeAsync(0);
+  const looked = ids().slice(forgotten, forgotten + 12);
+  expect(looked.every((id) => holder.inbox.conversations.has(id))).toBe(true);
+  // An event about one that is forgotten moves its row all the same.
+  const gone = ids().find((id) => !holder.inbox.conversations.has(id));
+  holder.change((inbox) =>
+    apply(inbox, {
+      kind: 'conversation_updated',
+      at: 0,
+      conversation: live(conversation({ id: gone ?? -1, last_activity_at: many })),
+    }),
+  );
+  expect(ids()[0]).toBe(gone);
+  expect(ids()).toHaveLength(many);
 });

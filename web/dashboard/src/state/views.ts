@@ -1,51 +1,88 @@
 // The lists of the navigation: what belongs to each, in which order, and how the counts beside them follow changes.
 // Pure; which part of a list is loaded is the store's business.
-import type { ListQuery } from '../../../api/client';
 import type { ConversationLive, Counts } from '../../../api/types';
 import type { Inbox, Known } from './inbox';
+import type { Place } from './rows';
 
-/** The lists, in the order of the navigation. */
+/** The lists that every account has, in the order of the navigation. */
 export const VIEWS = ['mine', 'unassigned', 'open', 'resolved'] as const;
-export type View = (typeof VIEWS)[number];
+export type FixedView = (typeof VIEWS)[number];
 
-/** What to ask the server for. */
-export const QUERY: Record<View, Omit<ListQuery, 'page'>> = {
-  mine: { assignee: 'me', status: 'open' },
-  unassigned: { assignee: 'unassigned', status: 'open' },
-  open: { assignee: 'all', status: 'open' },
-  resolved: { assignee: 'all', status: 'resolved' },
-};
+/** One of them, or the open conversations with a label or of an inbox. */
+export type View = FixedView | `label:${string}` | `inbox:${number}`;
 
-/** Whether the conversation belongs to the member's list: the same rule as the server's for QUERY. */
-export function belongs(view: View, conversation: Known, me: number): boolean {
-  const owner = conversation.meta.assignee?.id;
-  switch (view) {
-    case 'mine':
-      return conversation.status === 'open' && owner === me;
-    case 'unassigned':
-      return conversation.status === 'open' && owner === undefined;
-    case 'open':
-      return conversation.status === 'open';
-    case 'resolved':
-      return conversation.status === 'resolved';
-  }
+export const SORTS = ['newest', 'oldest', 'waiting'] as const;
+/** By last activity, the newest or the oldest first, or by who waits longest for an answer. */
+export type Sort = (typeof SORTS)[number];
+
+/** How a reader narrows and turns a list. */
+export interface Filters {
+  readonly inbox: number | null;
+  readonly label: string | null;
+  readonly unread: boolean;
+  readonly sort: Sort;
 }
 
-/**
- * The member's list, newest activity first, down to `horizon` (seconds): below it the server has more that is not
- * loaded, and a row shown there would pretend that nothing is between. The one that is `kept`, because it is on
- * show, stays though it no longer belongs: who resolves a conversation does not want it gone from under their hands.
- */
-export function rowsOf(
-  inbox: Inbox,
-  view: View,
-  horizon: number,
-  kept: number | null = null,
-): Known[] {
-  return [...inbox.conversations.values()]
-    .filter((one) => one.last_activity_at >= horizon)
-    .filter((one) => one.id === kept || belongs(view, one, inbox.me))
-    .sort((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
+/** A list as it comes. */
+export const PLAIN: Filters = { inbox: null, label: null, unread: false, sort: 'newest' };
+
+/** A list with its filters. */
+export interface Asked extends Filters {
+  readonly view: View;
+}
+
+/** The label of a label's list. */
+export function labelOf(view: View): string | null {
+  return view.startsWith('label:') ? view.slice('label:'.length) : null;
+}
+
+/** The inbox of an inbox's list. */
+export function inboxOf(view: View): number | null {
+  return view.startsWith('inbox:') ? Number(view.slice('inbox:'.length)) : null;
+}
+
+/** Whether it is one of the lists that every account has. */
+export function isFixed(view: View): view is FixedView {
+  return VIEWS.some((one) => one === view);
+}
+
+/** What tells two lists apart. */
+export function keyOf({ view, inbox, label, unread, sort }: Asked): string {
+  return JSON.stringify([view, inbox, label, unread, sort]);
+}
+
+/** Whether the conversation belongs to the member's list: the same rule as the server's. */
+export function belongs(view: View, conversation: Known, me: number): boolean {
+  const owner = conversation.meta.assignee?.id;
+  if (conversation.status !== (view === 'resolved' ? 'resolved' : 'open')) return false;
+  if (view === 'mine') return owner === me;
+  if (view === 'unassigned') return owner === undefined;
+  if (isFixed(view)) return true;
+  const label = labelOf(view);
+  return label === null
+    ? conversation.inbox_id === inboxOf(view)
+    : conversation.labels.includes(label);
+}
+
+/** Whether it belongs to the list and passes its filters. */
+export function passes(asked: Asked, conversation: Known, me: number): boolean {
+  return (
+    belongs(asked.view, conversation, me) &&
+    (asked.inbox === null || conversation.inbox_id === asked.inbox) &&
+    (asked.label === null || conversation.labels.includes(asked.label)) &&
+    (!asked.unread || unreadOf(conversation) > 0)
+  );
+}
+
+/** After everybody who waits, in seconds: far in the future, and still a number to count with. */
+const NEVER_S = 1e12;
+
+/** Where it stands in a list so sorted. */
+export function placeOf(sort: Sort, conversation: Known): Place {
+  const { id, last_activity_at: activity, waiting_since: waiting } = conversation;
+  if (sort === 'oldest') return { id, rank: activity, tie: id };
+  if (sort === 'waiting') return { id, rank: waiting > 0 ? waiting : NEVER_S, tie: id };
+  return { id, rank: -activity, tie: -id };
 }
 
 /** Messages of contacts that the member has not read; 0 while unknown. */
@@ -54,10 +91,22 @@ export function unreadOf(conversation: Known): number {
   return Math.max(0, conversation.incoming_count - conversation.read_count);
 }
 
-/** How many of the list's known conversations have something unread. */
-export function unreadIn(inbox: Inbox, view: View): number {
-  const all = [...inbox.conversations.values()];
-  return all.filter((one) => unreadOf(one) > 0 && belongs(view, one, inbox.me)).length;
+/** The lists whose unread conversations call for somebody. */
+export const CALLING = ['mine', 'unassigned'] as const;
+/** How many conversations of them have something unread. */
+export type Unread = Readonly<Record<(typeof CALLING)[number], number>>;
+
+/** How the numbers of unread conversations follow one that changed, came (`before` is missing) or was forgotten. */
+export function unreadAfter(
+  { unread, me }: Pick<Inbox, 'unread' | 'me'>,
+  before: Known | undefined,
+  after: Known | undefined,
+): Unread {
+  const calls = (view: View, one: Known | undefined) =>
+    Number(one !== undefined && unreadOf(one) > 0 && belongs(view, one, me));
+  const [mine, unassigned] = CALLING.map((view) => calls(view, after) - calls(view, before));
+  if (!mine && !unassigned) return unread;
+  return { mine: unread.mine + (mine ?? 0), unassigned: unread.unassigned + (unassigned ?? 0) };
 }
 
 /** Position of the last message that is not an activity, 0 without one. */
@@ -68,16 +117,9 @@ export function lastPosition(conversation: ConversationLive): number {
 /** The count beside a list; null where none is shown or known. */
 export function countOf(counts: Counts | null, view: View): number | null {
   if (!counts) return null;
-  switch (view) {
-    case 'mine':
-      return counts.mine_count;
-    case 'unassigned':
-      return counts.unassigned_count;
-    case 'open':
-      return counts.all_count;
-    case 'resolved':
-      return null;
-  }
+  if (view === 'mine') return counts.mine_count;
+  if (view === 'unassigned') return counts.unassigned_count;
+  return view === 'open' ? counts.all_count : null;
 }
 
 /** How the counts follow one conversation's change; one that was never seen makes them stale instead of wrong. */

@@ -1,0 +1,66 @@
+// What the list of conversations says. Not the names of the fixed lists: see the dashboard's words.
+import type { FixedView, Sort } from '../state/views';
+
+const plural = new Intl.PluralRules('en');
+
+function count(n: number, one: string, other: string): string {
+  return `${n} ${plural.select(n) === 'one' ? one : other}`;
+}
+
+const empty: Record<FixedView | 'label' | 'inbox' | 'filtered', { title: string; text: string }> = {
+  mine: {
+    title: 'Your inbox is clear',
+    text: 'Conversations that you own appear here. See who waits for somebody.',
+  },
+  unassigned: {
+    title: 'Nobody is waiting',
+    text: 'New conversations without an owner appear here at once.',
+  },
+  open: {
+    title: 'No open conversations',
+    text: 'When a visitor writes, it appears here at once.',
+  },
+  resolved: {
+    title: 'Nothing resolved yet',
+    text: 'Conversations that were resolved are kept here, and can be reopened.',
+  },
+  label: {
+    title: 'No open conversation has this label',
+    text: 'Give it to one with the L key or in the conversation’s people panel.',
+  },
+  inbox: {
+    title: 'No open conversations in this inbox',
+    text: 'When a visitor of that website writes, it appears here at once.',
+  },
+  filtered: {
+    title: 'Nothing passes the filters',
+    text: 'There may be more in this list without them.',
+  },
+};
+
+const sorts: Record<Sort, string> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  waiting: 'Waiting longest',
+};
+
+/** English. */
+export const words = {
+  empty,
+  sorts,
+  toUnassigned: 'Go to Unassigned',
+  clearFilters: 'Clear filters',
+  end: (n: number) => (n > 12 ? `That is all: ${count(n, 'conversation', 'conversations')}.` : ''),
+  waits: (age: string) => `Waiting ${age}`,
+  waitsLong: (minutes: number) =>
+    `Waiting for an answer for ${count(minutes, 'minute', 'minutes')}`,
+  owner: (name: string) => `Owned by ${name}`,
+  priority: {
+    low: 'Low priority',
+    medium: 'Medium priority',
+    high: 'High priority',
+    urgent: 'Urgent',
+  },
+  labels: (names: string) => `Labels: ${names}`,
+  outline: 'Loading',
+} as const;
