@@ -607,6 +607,23 @@ export interface components {
             epoch: string;
             accounts: components["schemas"]["SessionAccountView"][];
         };
+        /** @description The first account and its owner. */
+        SetUp: {
+            account_name?: string | null;
+            name?: string | null;
+            email?: string | null;
+            password?: string | null;
+            website_url?: string | null;
+            /** @description The content of `setup-code` in the data directory; not asked on the machine itself. */
+            code?: string | null;
+        };
+        /** @description Whether the installation waits to be set up. */
+        SetupStateView: {
+            /** @description There is no account yet. */
+            needed: boolean;
+            /** @description Whoever asks from here needs the code in the data directory. */
+            needs_code: boolean;
+        };
         /** @description The answer to showing one contact. */
         ShownContactView: {
             payload: components["schemas"]["ContactView"];

@@ -13,6 +13,7 @@ pub mod permission;
 pub mod realtime;
 pub mod text;
 pub mod time;
+pub mod website;
 pub mod word;
 
 pub use text::Invalid;

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::key::SecretKey;
 use crate::limits::Limits;
 use crate::realtime::hub::Hub;
+use crate::setup::Setup;
 
 /// What a server is made of.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ pub struct App {
     #[expect(dead_code, reason = "what is kept in it comes next")]
     pub(crate) directory: Arc<std::path::Path>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) setup: Arc<Setup>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
@@ -71,6 +73,7 @@ impl App {
             epoch: epoch.into(),
             base_url: base_url.trim_end_matches('/').into(),
             key,
+            setup: Arc::new(Setup::new(&directory)),
             directory: directory.into(),
             limits,
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),

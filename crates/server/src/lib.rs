@@ -19,6 +19,7 @@ mod metrics;
 mod reads;
 mod realtime;
 mod secret;
+mod setup;
 mod snippet;
 #[doc(hidden)]
 pub mod testing;

@@ -4,6 +4,7 @@ use frontdesk_core::id::{AccountId, InboxId, UserId};
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
 use frontdesk_core::time::Millis;
+use frontdesk_core::website::WebsiteUrl;
 use frontdesk_store::inboxes::NewInbox;
 use frontdesk_store::{AccountTx, Store, StoreError, Tx, inboxes};
 
@@ -44,6 +45,7 @@ pub async fn create_account(
         seats: None,
         token_hash: secret::hash_token(&api_access_token),
         website_token: website_token.clone(),
+        website_url: WebsiteUrl::default(),
         color: BrandColor::parse(COLOR)?,
     };
     let made = store.write(async move |tx: &mut Tx<'_>| create_account::create(tx, &new, now).await).await?;

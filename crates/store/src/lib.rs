@@ -12,6 +12,7 @@ mod engine;
 mod error;
 pub mod events;
 pub mod inboxes;
+pub mod installation;
 mod joined;
 pub mod members;
 pub mod messages;
@@ -44,6 +45,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         conversations::ALL,
         events::ALL,
         inboxes::ALL,
+        installation::ALL,
         members::ALL,
         messages::ALL,
         users::ALL,

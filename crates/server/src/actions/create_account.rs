@@ -5,8 +5,9 @@ use frontdesk_core::id::{AccountId, InboxId, UserId};
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
 use frontdesk_core::time::Millis;
+use frontdesk_core::website::WebsiteUrl;
 use frontdesk_store::inboxes::{self, NewInbox};
-use frontdesk_store::{Tx, accounts, members, users};
+use frontdesk_store::{Tx, accounts, installation, members, users};
 
 use super::Refusal;
 
@@ -27,6 +28,7 @@ pub(crate) struct NewAccount {
     pub(crate) seats: Option<i64>,
     pub(crate) token_hash: String,
     pub(crate) website_token: String,
+    pub(crate) website_url: WebsiteUrl,
     pub(crate) color: BrandColor,
 }
 
@@ -40,6 +42,8 @@ pub(crate) struct CreatedAccount {
 
 /// Makes account, administrator and inbox. An owner who has a user already keeps name and password.
 pub(crate) async fn create(tx: &mut Tx<'_>, new: &NewAccount, now: Millis) -> Result<CreatedAccount, Refusal> {
+    // Whoever sets the installation up at this moment waits, and finds it done.
+    installation::claim(tx, now).await?;
     let account = accounts::insert(tx, new.name.as_str(), new.seats, now).await?;
     let user = match users::find_by_email(tx, new.owner_email.as_str()).await? {
         Some(user) => user.id,
@@ -50,7 +54,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: &NewAccount, now: Millis) -> Re
     let inbox = NewInbox {
         name: new.name.as_str(),
         website_token: &new.website_token,
-        website_url: "",
+        website_url: new.website_url.as_str(),
         greeting: GREETING,
         color: new.color.as_str(),
     };

@@ -8,6 +8,7 @@ pub(crate) mod mark_read;
 pub(crate) mod send_as_contact;
 pub(crate) mod send_as_member;
 pub(crate) mod set_status;
+pub(crate) mod set_up;
 
 use frontdesk_core::Invalid;
 use frontdesk_core::id::{AccountId, UserId};
@@ -28,6 +29,9 @@ pub(crate) enum Refusal {
     /// Every seat is taken (BEHAVIOUR 2.7).
     #[error("Account limit exceeded. Please purchase more licenses")]
     SeatsTaken,
+    /// The installation has an account already.
+    #[error("This installation is set up already")]
+    SetUp,
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,6 +1,7 @@
 //! The command line: its words, and which command does what. Each command has a file of its own.
 
 mod account;
+mod base_url;
 mod member;
 pub(crate) mod open;
 mod open_files;

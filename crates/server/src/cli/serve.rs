@@ -1,20 +1,22 @@
 //! `frontdesk serve`: opens everything, says where it listens, serves until it is told to stop, and closes in order.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use tokio::net::TcpListener;
 
-use super::{open, open_files};
+use super::{base_url, open, open_files};
 use crate::app::{App, Installation};
 use crate::clock::Clock;
 use crate::config::ServeOptions;
 use crate::control::{self, Desk};
 use crate::data::lock::Lock;
 use crate::realtime::hub::Hub;
-use crate::{data, demo, http, jobs};
+use crate::{data, demo, http, jobs, setup};
 
 /// How long open requests may take to finish once the server stops.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -32,7 +34,7 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     data::keep_private(&directory);
     let listener = listen(options.listen(), "--listen").await?;
     let address = listener.local_addr()?;
-    let base_url = base_url(&options, address)?;
+    let base_url = base_url::resolve(options.base_url.as_deref(), address)?;
     // Before anything is made: a demo that cannot be shown must not leave half of itself behind.
     let shop = if options.demo { Some(listen(options.demo_listen(), "--demo-listen").await?) } else { None };
     let hub = Hub::default();
@@ -48,10 +50,17 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         Some(listener) => Some(demo::begin(&app, &options.at.directory(), listener).await?),
         None => None,
     };
+    let code = app.setup.begin(&app.store).await?;
     control::listen(&directory, desk, format!("http://{address}"), hub.stopping());
     super::print(&format!("listening on http://{address}\n"))?;
     if let Some(demo) = &demo {
         super::print(&demo.welcome)?;
+    }
+    if let Some(advice) = base_url::advice(options.base_url.as_deref(), &app.base_url, address) {
+        tracing::warn!("{advice}");
+    }
+    if let Some(code) = &code {
+        super::print(&welcome(&app.base_url, &directory, code))?;
     }
     let jobs = jobs::start(&app);
     let served = serve(listener, app, &hub).await;
@@ -71,15 +80,16 @@ async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> 
     })
 }
 
-/// Where browsers find the server: as told, or where it listens.
-fn base_url(options: &ServeOptions, address: SocketAddr) -> anyhow::Result<String> {
-    let Some(told) = options.base_url.as_deref() else { return Ok(format!("http://{address}")) };
-    let told = told.trim_end_matches('/');
-    let rest = told.strip_prefix("https://").or_else(|| told.strip_prefix("http://"));
-    match rest {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@', '"', '<', '>']) => Ok(told.to_owned()),
-        _ => bail!("--base-url must be like https://chat.example.com, without a path"),
-    }
+/// What somebody needs who starts an installation that nobody has set up.
+fn welcome(base_url: &str, directory: &Path, code: &str) -> String {
+    let file = directory.join(setup::FILE);
+    // Where output goes into a log, the code does not.
+    let asked = if std::io::stdout().is_terminal() { format!("the code {code}") } else { "the code".to_owned() };
+    format!(
+        "\n  Nobody has set this installation up yet. Open {base_url}/setup\n  \
+         Away from this machine it asks for {asked} in {}\n\n",
+        std::path::absolute(&file).unwrap_or(file).display()
+    )
 }
 
 async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()> {
@@ -100,20 +110,5 @@ async fn told_to_stop() -> anyhow::Result<()> {
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
         _ = terminate.recv() => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_base_url_is_an_origin() {
-        let with =
-            |told: &str| base_url(&ServeOptions { base_url: Some(told.into()), ..ServeOptions::default() }, "127.0.0.1:1".parse().unwrap());
-        assert_eq!(with("https://chat.example.com/").unwrap(), "https://chat.example.com");
-        for bad in ["chat.example.com", "https://", "https://a.example/chat", "javascript:alert(1)", "https://a\"b"] {
-            assert!(with(bad).is_err(), "{bad}");
-        }
     }
 }

@@ -7,6 +7,7 @@ use frontdesk_core::brand::BrandColor;
 use frontdesk_core::id::AccountId;
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
+use frontdesk_core::website::WebsiteUrl;
 use frontdesk_store::{AccountTx, StoreError, Tx, members, users};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -68,6 +69,7 @@ impl Desk {
             seats: it.seats,
             token_hash: it.token_hash,
             website_token: it.website_token,
+            website_url: WebsiteUrl::default(),
             color: BrandColor::parse(COLOR)?,
         };
         let now = self.clock.now();

@@ -8,6 +8,7 @@ use frontdesk_core::id::{AccountId, ConversationNumber};
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Body, ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
+use frontdesk_core::website::WebsiteUrl;
 use frontdesk_store::conversations::Conversation;
 use frontdesk_store::{AccountTx, Tx, inboxes, members};
 
@@ -89,6 +90,7 @@ async fn found_shop(app: &App, mark: &Mark) -> anyhow::Result<CreatedAccount> {
         seats: None,
         token_hash: secret::hash_token(&secret::new_token()?),
         website_token: mark.website_token.clone(),
+        website_url: WebsiteUrl::default(),
         color: BrandColor::parse("#28483b")?,
     };
     let now = ago(app, 3_000);

@@ -115,6 +115,11 @@ impl ApiError {
         ApiError::plain(StatusCode::TOO_MANY_REQUESTS, sentence).again_after(seconds)
     }
 
+    /// The installation has an account already.
+    pub(crate) fn set_up() -> ApiError {
+        ApiError::plain(StatusCode::CONFLICT, "This installation is set up already")
+    }
+
     /// The server cannot do it now; nothing was done.
     pub(crate) fn busy() -> ApiError {
         let sentence = "The server is busy. Try again in a moment";
@@ -178,6 +183,7 @@ impl From<Refusal> for ApiError {
         match it {
             Refusal::NotFound(noun) => ApiError::noun_not_found(noun),
             Refusal::Invalid(invalid) => invalid.into(),
+            Refusal::SetUp => ApiError::set_up(),
             Refusal::SeatsTaken => ApiError::plain(StatusCode::PAYMENT_REQUIRED, it.to_string()),
             Refusal::Store(error) => error.into(),
         }

@@ -17,6 +17,7 @@ mod packed;
 mod profile;
 mod query;
 mod session;
+mod setup;
 pub(crate) mod widget;
 
 use axum::extract::State;
@@ -46,6 +47,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
         .routes(routes!(health::version))
+        .routes(routes!(setup::show, setup::set_up))
         // Who asks.
         .routes(routes!(session::log_in, session::show, session::log_out))
         .routes(routes!(profile::show))
@@ -77,6 +79,7 @@ fn undescribed() -> Router<App> {
         .route("/app", dashboard())
         .route("/app/{*rest}", dashboard())
         .route("/login", dashboard())
+        .route("/setup", get(assets::dashboard))
         .route("/assets/{name}", get(assets::asset))
         .route("/widget/{file}", get(widget::pages::launcher))
         .route("/widget/{website_token}/frame", get(widget::pages::frame))
@@ -87,7 +90,7 @@ fn undescribed() -> Router<App> {
 }
 
 fn dashboard() -> MethodRouter<App> {
-    get(assets::dashboard)
+    get(setup::dashboard)
 }
 
 /// The socket's upgrade; what follows is `realtime`'s.

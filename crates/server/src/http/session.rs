@@ -70,7 +70,7 @@ async fn check(app: &App, email: Email, password: String) -> Result<User, ApiErr
     user.filter(|_| matches).ok_or_else(ApiError::wrong_login)
 }
 
-async fn begin_session(app: &App, user: &User) -> Result<HeaderValue, ApiError> {
+pub(super) async fn begin_session(app: &App, user: &User) -> Result<HeaderValue, ApiError> {
     let token = secret::new_token()?;
     let (hash, user, now) = (secret::hash_token(&token), user.clone(), app.now());
     let begin = async move |tx: &mut frontdesk_store::Tx<'_>| {
@@ -97,7 +97,7 @@ fn cookie_header(app: &App, value: &str, max_age_seconds: i64) -> Result<HeaderV
     HeaderValue::from_str(&cookie.to_string()).map_err(|error| ApiError::broken(&error))
 }
 
-async fn session_view(app: &App, user: &User) -> Result<SessionView, ApiError> {
+pub(super) async fn session_view(app: &App, user: &User) -> Result<SessionView, ApiError> {
     let id = user.id;
     let find = async move |tx: &mut frontdesk_store::Tx<'_>| members::memberships(tx, id).await;
     let memberships = app.store.read(find).await?;

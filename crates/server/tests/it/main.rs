@@ -28,6 +28,7 @@ mod reading;
 mod resuming;
 mod routes;
 mod sending;
+mod setup;
 mod shape;
 mod shapes;
 mod shown;

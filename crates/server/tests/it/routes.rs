@@ -16,6 +16,8 @@ use crate::sql;
 enum Door {
     /// Anybody.
     Open,
+    /// Nobody, once the installation is set up.
+    SetUp,
     /// Whoever proves to be a user.
     User,
     /// Members of the account with access to it.
@@ -31,6 +33,8 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /health", Door::Open),
     ("GET /ready", Door::Open),
     ("GET /api", Door::Open),
+    ("GET /api/setup", Door::Open),
+    ("POST /api/setup", Door::SetUp),
     ("POST /api/v1/session", Door::Open),
     ("GET /api/v1/session", Door::User),
     ("DELETE /api/v1/session", Door::User),
@@ -122,6 +126,7 @@ impl World {
         let last = route.strip_prefix("POST ")?.rsplit('/').next()?;
         Some(match last {
             "session" => json!({ "email": "olga@halden.example", "password": PASSWORD }),
+            "setup" => json!({ "account_name": "H", "name": "O", "email": "o@halden.example", "password": PASSWORD }),
             "contacts" => json!({ "name": "Ann" }),
             "conversations" if route.contains("/widget/") => json!({ "key": key, "echo_id": key, "content": "hello" }),
             "conversations" => json!({ "inbox_id": self.account.inbox, "contact_id": self.contact }),
@@ -166,6 +171,7 @@ fn expected(door: Door, who: Who) -> Result<(), (u16, &'static str)> {
     let is_member = matches!(who, Who::Agent | Who::Administrator | Who::Stranger | Who::Suspended);
     match (door, who) {
         (Door::Open, _) => Ok(()),
+        (Door::SetUp, _) => Err((409, "This installation is set up already")),
         (_, Who::Nobody | Who::WrongCookie) => SIGN_IN,
         // A member's token is no visitor's secret, and is sent in another header.
         (Door::Browser | Door::Visitor, _) if is_member => SIGN_IN,
@@ -220,7 +226,8 @@ async fn a_cookie_writes_only_from_a_page_of_ours() {
     for app in apps().await {
         let world = World::new(&app).await;
         let login = app.log_in(&world.account.owner).await;
-        let is_write = |route: &str| !route.starts_with("GET") && route != "POST /api/v1/session";
+        // Neither logging in nor setting up asks for a cookie.
+        let is_write = |route: &str| !route.starts_with("GET") && !matches!(route, "POST /api/v1/session" | "POST /api/setup");
         for (route, _) in ROUTES.iter().filter(|it| is_write(it.0) && !it.0.contains("/widget/")) {
             let (method, template) = route.split_once(' ').expect("a route is a method and a path");
             for origin in [
