@@ -8,6 +8,7 @@ import { Directory } from './directory.svelte';
 import { InboxHolder } from './holder.svelte';
 import { apply, emptyInbox, withChange, withFetched, withMessage } from './inbox';
 import { LineState } from './line.svelte';
+import { Compositions } from './compositions';
 import { Lists } from './lists.svelte';
 import { ReadMarks } from './read-marks';
 import { Sending } from './sending.svelte';
@@ -36,6 +37,7 @@ export class Account {
   readonly directory: Directory;
   readonly typing = new TypingMarks();
   readonly sending: Sending;
+  readonly compositions: Compositions;
   readonly line = new LineState();
   readonly #options: AccountOptions;
   readonly #api: Conversations;
@@ -59,6 +61,12 @@ export class Account {
       account: membership.id,
       user: this.me,
       onAccepted: (message) => this.holder.change((inbox) => withMessage(inbox, message)),
+      onSignedOut: options.onSignedOut,
+    });
+    this.compositions = new Compositions({
+      account: membership.id,
+      user: this.me,
+      sending: this.sending,
       onSignedOut: options.onSignedOut,
     });
     this.#connection = connectRealtime<AccountEvent>({
@@ -124,6 +132,7 @@ export class Account {
 
   close(): void {
     this.#connection.close();
+    this.compositions.close();
     this.sending.close();
     this.lists.close();
     this.typing.close();
@@ -158,6 +167,7 @@ export class Account {
 
   #resume(): void {
     this.sending.wake();
+    this.compositions.wake();
     this.#reads.resend();
     // What failed to load while the line was away loads now, without a button.
     this.showing?.open();

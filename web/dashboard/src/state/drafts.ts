@@ -1,23 +1,30 @@
-// Unsent text of each conversation's composer, kept over reloads. Not queued messages: the outbox has those.
+// Unsent text of each conversation's composer, kept over reloads and log-ins. Not queued messages: the outbox has those.
 
-/** What stands in a composer. */
+/** What is written: to everyone in the conversation, or to members only. */
+export const MODES = ['reply', 'note'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What stands in a composer. Each mode has a text of its own: a note must never become a reply by a press of a button. */
 export interface Draft {
-  text: string;
-  isNote: boolean;
+  readonly mode: Mode;
+  readonly reply: string;
+  readonly note: string;
 }
 
-const EMPTY: Draft = { text: '', isNote: false };
+const EMPTY: Draft = { mode: 'reply', reply: '', note: '' };
 
 /** Names the user too: people may share a browser. */
+function prefixOf(user: number): string {
+  return `frontdesk:draft:${user}:`;
+}
+
 function keyOf(user: number, account: number, conversation: number): string {
-  return `frontdesk:draft:${user}:${account}:${conversation}`;
+  return `${prefixOf(user)}${account}:${conversation}`;
 }
 
 export function readDraft(user: number, account: number, conversation: number): Draft {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(user, account, conversation)) ?? 'null');
-    if (typeof kept?.text !== 'string') return EMPTY;
-    return { text: kept.text, isNote: kept.isNote === true };
+    return draftOf(JSON.parse(localStorage.getItem(keyOf(user, account, conversation)) ?? 'null'));
   } catch {
     // Storage is blocked, or somebody else's text stands there: nothing is kept then.
     return EMPTY;
@@ -27,9 +34,31 @@ export function readDraft(user: number, account: number, conversation: number): 
 export function keepDraft(user: number, account: number, conversation: number, draft: Draft): void {
   const key = keyOf(user, account, conversation);
   try {
-    if (draft.text.trim() === '') localStorage.removeItem(key);
+    const isEmpty = draft.reply.trim() === '' && draft.note.trim() === '';
+    if (isEmpty) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(draft));
   } catch {
     // Storage is blocked or full. The text still stands in the composer.
   }
+}
+
+/** Who logs out leaves nothing unsent in the browser for the next one to find. */
+export function forgetDrafts(user: number): void {
+  try {
+    const all = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? '');
+    const own = all.filter((key) => key.startsWith(prefixOf(user)));
+    for (const key of own) localStorage.removeItem(key);
+  } catch {
+    // Storage is blocked: nothing was kept.
+  }
+}
+
+function draftOf(kept: unknown): Draft {
+  if (typeof kept !== 'object' || kept === null) return EMPTY;
+  const { mode, reply, note, text, isNote } = kept as Record<string, unknown>;
+  // An older page kept one text and what it was for.
+  if (typeof text === 'string')
+    return isNote === true ? { mode: 'note', reply: '', note: text } : { ...EMPTY, reply: text };
+  if (typeof reply !== 'string' || typeof note !== 'string') return EMPTY;
+  return { mode: mode === 'note' ? 'note' : 'reply', reply, note };
 }

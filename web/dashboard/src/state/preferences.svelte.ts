@@ -1,15 +1,20 @@
-// What a person chose for this browser: the theme, and whether the side panel shows. Not stored on the server.
+// What a person chose for this browser: the theme, whether the side panel shows, what sends a message. Not stored on the server.
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const THEME_KEY = 'frontdesk:theme';
 const PEOPLE_KEY = 'frontdesk:people';
+const SEND_KEY = 'frontdesk:send-key';
+
+/** What sends a message. The other of both makes a new line; Shift+Enter always does. */
+export type SendKey = 'enter' | 'mod+enter';
 
 class Preferences {
   theme: Theme = $state(THEMES.find((one) => one === read(THEME_KEY)) ?? 'system');
   /** Whether the panel with people stands beside the thread, where there is room for it. */
   showsPeople = $state(read(PEOPLE_KEY) !== 'no');
+  sendKey: SendKey = $state(read(SEND_KEY) === 'mod+enter' ? 'mod+enter' : 'enter');
 
   constructor() {
     this.#paint();
@@ -24,6 +29,11 @@ class Preferences {
   setShowsPeople(shows: boolean): void {
     this.showsPeople = shows;
     write(PEOPLE_KEY, shows ? 'yes' : 'no');
+  }
+
+  setSendKey(key: SendKey): void {
+    this.sendKey = key;
+    write(SEND_KEY, key);
   }
 
   #paint(): void {

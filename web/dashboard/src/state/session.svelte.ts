@@ -1,6 +1,8 @@
 // Who is logged in. Not what they see: see account.svelte.ts.
+import { tick } from 'svelte';
 import { ApiError, session as calls, whenSignedOut } from '../../../api/client';
 import type { Session } from '../../../api/types';
+import { forgetDrafts } from './drafts';
 
 export type SessionState =
   | { status: 'loading' }
@@ -40,8 +42,16 @@ class SessionStore {
   /** Logs out. Throws when the server did not hear of it: then the session still lives. */
   async end(): Promise<void> {
     await calls.end();
+    const user = this.state.status === 'in' ? this.state.session.user.id : null;
     this.state = { status: 'out', why: 'left' };
+    if (user !== null) await this.#forget(user);
     this.#news.postMessage('left');
+  }
+
+  /** After the page has let go of what was written: it writes drafts down as it goes. */
+  async #forget(user: number): Promise<void> {
+    await tick();
+    forgetDrafts(user);
   }
 
   /** The server says that the session is over. */

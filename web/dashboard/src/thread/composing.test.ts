@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 // Promises of the composer: Enter does what people expect of it, and a long text is measured in characters.
 import { expect, test } from 'vitest';
 import { BODY_CHARACTERS_MAX, isSendKey, overLimit, type Press } from './composing';
@@ -28,4 +29,9 @@ test.each([
 test('a character is one, however many bytes it has', () => {
   expect(overLimit('🎉'.repeat(BODY_CHARACTERS_MAX))).toBe(0);
   expect(overLimit('🎉'.repeat(BODY_CHARACTERS_MAX) + 'ab')).toBe(2);
+});
+
+test('who chose Ctrl+Enter sends with nothing less', () => {
+  expect(isSendKey(press({}), false, 'mod+enter')).toBe(false);
+  expect(isSendKey(press({ ctrlKey: true }), false, 'mod+enter')).toBe(true);
 });
