@@ -46,6 +46,14 @@ export interface components {
             thumbnail: string;
             avatar_url?: string | null;
         };
+        /** @description Who shall own the conversation. */
+        Assign: {
+            /**
+             * Format: int64
+             * @description An agent's id; null, 0 or nothing for nobody.
+             */
+            assignee_id?: number | null;
+        };
         /** @description A conversation's first message and who writes it. */
         BeginConversation: {
             /** @description The visitor's own key for this beginning, 1 to 64 characters: sent again it answers what it began. */
@@ -55,6 +63,14 @@ export interface components {
             content: string;
             name?: string | null;
             email?: string | null;
+            /** @description The page that the visitor writes from; cut where it is longer than 2,000 characters. */
+            page_url?: string | null;
+            /** @description Its title; cut where it is longer than 200 characters. */
+            page_title?: string | null;
+            /** @description Where the visitor came from. */
+            referrer?: string | null;
+            /** @description The browser's language, such as "nb-NO". */
+            language?: string | null;
         };
         /** @description What a client sends. */
         ClientFrame: (components["schemas"]["Hello"] & {
@@ -173,10 +189,14 @@ export interface components {
             agents: components["schemas"]["ParticipantView"][];
             can_reply: boolean;
             muted: boolean;
+            /** @example high */
             priority?: string | null;
+            /** @description Titles, sorted. */
             labels: string[];
-            additional_attributes: components["schemas"]["Empty"];
-            custom_attributes: components["schemas"]["Empty"];
+            additional_attributes: components["schemas"]["PageAttributes"];
+            custom_attributes: {
+                [key: string]: unknown;
+            };
             /** @description The newest message that is not an activity, if there is one. */
             messages: components["schemas"]["MessageView"][];
             last_non_activity_message?: components["schemas"]["MessageView"] | null;
@@ -236,6 +256,19 @@ export interface components {
             /** @description open (default), resolved, pending or snoozed. */
             status?: string | null;
             message?: components["schemas"]["FirstMessage"] | null;
+            /** @description Any fields about where it comes from, at most 16 KiB. */
+            additional_attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Any fields of your own, at most 16 KiB. */
+            custom_attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int64
+             * @description The agent who shall own it.
+             */
+            assignee_id?: number | null;
         };
         /** @description What a member sends. */
         CreateMessage: {
@@ -256,6 +289,22 @@ export interface components {
         /** @description The answer to creating a contact. */
         CreatedContactView: {
             payload: components["schemas"]["CreatedContactPayload"];
+        };
+        /** @description What integrations keep with a conversation. */
+        CustomAttributesView: {
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A label as it shall be. */
+        EditLabel: {
+            /** @description One word of letters, digits, - and _; stored in lower case; at most one label of the account has it. */
+            title?: string | null;
+            description?: string | null;
+            /** @description #rrggbb */
+            color?: string | null;
+            /** @description Whether the dashboard lists it beside the inboxes. */
+            show_on_sidebar?: boolean | null;
         };
         /** @description An object that is always empty: present because clients expect the field. */
         Empty: Record<string, never>;
@@ -339,6 +388,21 @@ export interface components {
         InboxesView: {
             payload: components["schemas"]["InboxView"][];
         };
+        /** @description A label. */
+        LabelView: {
+            /** Format: int64 */
+            id: number;
+            /** @description One lower-case word, unique in the account. */
+            title: string;
+            description: string;
+            /** @description #rrggbb */
+            color: string;
+            show_on_sidebar: boolean;
+        };
+        /** @description An account's labels. */
+        LabelsView: {
+            payload: components["schemas"]["LabelView"][];
+        };
         /** @description An address and its password. */
         LogIn: {
             email?: string | null;
@@ -379,6 +443,15 @@ export interface components {
         } | {
             /** Format: int64 */
             at: number;
+            /** Format: int64 */
+            conversation_id: number;
+            /** Format: int64 */
+            read_count: number;
+            /** @enum {string} */
+            kind: "conversation_unread";
+        } | {
+            /** Format: int64 */
+            at: number;
             contact: components["schemas"]["SenderView"];
             /** @enum {string} */
             kind: "contact_updated";
@@ -388,6 +461,14 @@ export interface components {
             agent: components["schemas"]["AgentView"];
             /** @enum {string} */
             kind: "member_added";
+        } | {
+            /** Format: int64 */
+            at: number;
+            labels: components["schemas"]["LabelView"][];
+            was?: string | null;
+            becomes?: string | null;
+            /** @enum {string} */
+            kind: "labels_changed";
         };
         /** @description Who sent a message. */
         MessageSenderView: {
@@ -447,7 +528,7 @@ export interface components {
         /** @description The conversation to which a page of messages belongs. */
         MessagesMeta: {
             labels: string[];
-            additional_attributes: components["schemas"]["Empty"];
+            additional_attributes: components["schemas"]["PageAttributes"];
             contact: components["schemas"]["SenderView"];
             assignee?: components["schemas"]["AgentView"] | null;
             /** Format: int64 */
@@ -459,6 +540,17 @@ export interface components {
         MessagesView: {
             meta: components["schemas"]["MessagesMeta"];
             payload: components["schemas"]["MessageView"][];
+        };
+        /** @description What a visitor's page said when a conversation began. Conversations made over REST may carry other fields. */
+        PageAttributes: {
+            browser?: string | null;
+            platform?: string | null;
+            page_url?: string | null;
+            page_title?: string | null;
+            referrer?: string | null;
+            language?: string | null;
+            /** @description As in "2026-11-21T18:35:49Z". */
+            initiated_at?: string | null;
         };
         /** @description A member who takes part. */
         ParticipantView: {
@@ -523,8 +615,14 @@ export interface components {
             blocked: boolean;
             /** @description The address was typed by a visitor and proved by nobody. */
             email_claimed: boolean;
-            additional_attributes: components["schemas"]["Empty"];
-            custom_attributes: components["schemas"]["Empty"];
+            additional_attributes: {
+                [key: string]: unknown;
+            };
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description Titles, sorted. */
+            labels: string[];
             /**
              * Format: int64
              * @description Unix seconds.
@@ -607,6 +705,18 @@ export interface components {
             epoch: string;
             accounts: components["schemas"]["SessionAccountView"][];
         };
+        /** @description Attributes of integrations. */
+        SetCustomAttributes: {
+            /** @description Any fields, at most 16 KiB, in place of those before. */
+            custom_attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The labels that a conversation or contact shall carry. */
+        SetLabels: {
+            /** @description Titles, in place of those before. One that no label has makes a label. */
+            labels?: string[];
+        };
         /** @description The first account and its owner. */
         SetUp: {
             account_name?: string | null;
@@ -636,6 +746,15 @@ export interface components {
             /** Format: int64 */
             cursor: number;
         };
+        /** @description The titles that a conversation or contact carries, sorted. */
+        TitlesView: {
+            payload: string[];
+        };
+        /** @description A priority. */
+        TogglePriority: {
+            /** @description low, medium, high, urgent or none; null is none. */
+            priority?: string | null;
+        };
         /** @description The status that the conversation shall have. */
         ToggleStatus: {
             /** @description open, resolved, pending or snoozed; without it open and resolved change places. */
@@ -645,6 +764,13 @@ export interface components {
              * @description Unix seconds, with snoozed; without it the next message wakes the conversation.
              */
             snoozed_until?: number | null;
+        };
+        /** @description Whether the member types. */
+        ToggleTypingStatus: {
+            /** @description on or off. */
+            typing_status: string;
+            /** @description A private note, of which contacts learn nothing. */
+            is_private?: boolean | null;
         };
         /** @description What became of a status. */
         ToggledStatusPayload: {
@@ -671,6 +797,14 @@ export interface components {
              */
             id?: number | null;
             name: string;
+        };
+        /** @description What shall be different. */
+        UpdateConversation: {
+            /** @description low, medium, high, urgent or none; null or nothing leaves it. */
+            priority?: string | null;
+            custom_attributes?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description How far the member has read. */
         UpdateLastSeen: {

@@ -36,6 +36,9 @@ export type Agent = Schemas['AgentView'];
 /** Someone outside the business. `name` may be empty: a visitor who did not say who they are. */
 export type Contact = Schemas['SenderView'];
 
+/** A label; conversations and contacts carry its title. */
+export type Label = Schemas['LabelView'];
+
 /** The kinds of `Message.message_type`. */
 export const MESSAGE_TYPE = { incoming: 0, outgoing: 1, activity: 2 } as const;
 
@@ -105,7 +108,7 @@ export interface MessagePage {
 }
 
 /** What happened in an account, as the socket tells a member. */
-export type AccountEvent = MemberEvent<ConversationLive, Message, Contact, Agent>;
+export type AccountEvent = MemberEvent<ConversationLive, Message, Contact, Agent, Label>;
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 type Holds<Claim extends true> = Claim;

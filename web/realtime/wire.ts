@@ -114,13 +114,22 @@ export type VisitorEvent =
  * What happened, for a member, over the shapes of the members' REST answers.
  * `ConversationLive` is a conversation without the counts that differ from member to member.
  */
-export type MemberEvent<ConversationLive, Message, Contact, Agent> =
+export type MemberEvent<ConversationLive, Message, Contact, Agent, Label> =
   | { kind: 'conversation_created'; at: number; conversation: ConversationLive }
   | { kind: 'message_created'; at: number; conversation: ConversationLive; message: Message }
   | { kind: 'conversation_updated'; at: number; conversation: ConversationLive }
   | { kind: 'conversation_read'; at: number; conversation_id: number; read_count: number }
+  | { kind: 'conversation_unread'; at: number; conversation_id: number; read_count: number }
   | { kind: 'contact_updated'; at: number; contact: Contact }
-  | { kind: 'member_added'; at: number; agent: Agent };
+  | { kind: 'member_added'; at: number; agent: Agent }
+  | {
+      kind: 'labels_changed';
+      at: number;
+      labels: Label[];
+      /** A title that is no more, and what stands in its place on conversations and contacts. */
+      was?: string | null;
+      becomes?: string | null;
+    };
 
 /**
  * Reads one frame. Null for what this version does not know, which a client must ignore so that an

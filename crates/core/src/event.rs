@@ -31,10 +31,15 @@ pub enum Event {
     },
     /// A member read a conversation up to its `read_count`th message from contacts.
     ConversationRead { inbox: InboxId, conversation: ConversationId, user: UserId, read_count: i64 },
+    /// A member wants to come back to a conversation: they have read up to this count only.
+    ConversationUnread { inbox: InboxId, conversation: ConversationId, user: UserId, read_count: i64 },
     /// A contact's name or address changed, or the contact is new.
     ContactUpdated { contact: ContactId },
     /// Somebody became a member.
     MemberAdded { user: UserId },
+    /// Labels were made, changed or deleted. Where a title is no more, `was` says it and `becomes` what stands in its place,
+    /// if anything: whoever knows conversations and contacts by their labels can follow.
+    LabelsChanged { was: Option<String>, becomes: Option<String> },
 }
 
 /// Which members an event is for.
@@ -77,8 +82,10 @@ impl Event {
             Event::MessageCreated { .. } => "message_created",
             Event::ConversationUpdated { .. } => "conversation_updated",
             Event::ConversationRead { .. } => "conversation_read",
+            Event::ConversationUnread { .. } => "conversation_unread",
             Event::ContactUpdated { .. } => "contact_updated",
             Event::MemberAdded { .. } => "member_added",
+            Event::LabelsChanged { .. } => "labels_changed",
         }
     }
 
@@ -92,8 +99,8 @@ impl Event {
             | Event::ConversationUpdated { inbox, conversation, for_contacts, .. } => {
                 (Members::OfInbox(inbox), for_contacts.then_some(conversation))
             }
-            Event::ConversationRead { user, .. } => (Members::One(user), None),
-            Event::ContactUpdated { .. } | Event::MemberAdded { .. } => (Members::All, None),
+            Event::ConversationRead { user, .. } | Event::ConversationUnread { user, .. } => (Members::One(user), None),
+            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::LabelsChanged { .. } => (Members::All, None),
         };
         Audience { members, contacts_in }
     }
@@ -105,8 +112,9 @@ impl Event {
             Event::ConversationCreated { conversation, .. }
             | Event::MessageCreated { conversation, .. }
             | Event::ConversationUpdated { conversation, .. }
-            | Event::ConversationRead { conversation, .. } => Some(conversation),
-            Event::ContactUpdated { .. } | Event::MemberAdded { .. } => None,
+            | Event::ConversationRead { conversation, .. }
+            | Event::ConversationUnread { conversation, .. } => Some(conversation),
+            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::LabelsChanged { .. } => None,
         }
     }
 
@@ -171,8 +179,10 @@ mod tests {
             Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: false },
             Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: true },
             Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 },
+            Event::ConversationUnread { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 1 },
             Event::ContactUpdated { contact: ContactId(1) },
             Event::MemberAdded { user: UserId(1) },
+            Event::LabelsChanged { was: Some("vip".into()), becomes: None },
         ] {
             let json = serde_json::to_value(&event).unwrap();
             assert_eq!(json["kind"], event.kind());

@@ -33,6 +33,8 @@ ids! {
     ConversationId;
     /// A conversation's number within its account, 1, 2, 3, ...: the `id` of the REST API.
     ConversationNumber;
+    /// One label of an account.
+    LabelId;
     /// One message, unique on the installation.
     MessageId;
 }

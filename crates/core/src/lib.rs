@@ -2,12 +2,15 @@
 //! Deliberately not here: I/O, clocks, randomness, async. Whoever calls brings `now` and the ids.
 
 pub mod address;
+pub mod attributes;
 pub mod brand;
+pub mod browser;
 pub mod contact;
 pub mod conversation;
 pub mod event;
 pub mod id;
 pub mod jobs;
+pub mod label;
 pub mod member;
 pub mod permission;
 pub mod realtime;

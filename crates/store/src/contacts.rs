@@ -3,11 +3,12 @@
 use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, InboxId};
 use frontdesk_core::time::Millis;
 
+use crate::attributes::{Attributes, Titles};
 use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "k.id, k.account_id, k.name, k.email, k.email_claimed, k.phone_number, k.identifier, k.event_number, k.created_at, k.last_activity_at"
+        "k.id, k.account_id, k.name, k.email, k.email_claimed, k.phone_number, k.identifier, k.event_number, k.created_at, k.last_activity_at, k.custom_attributes, k.additional_attributes, (SELECT string_agg(kll.title, ' ') FROM contact_labels kl JOIN labels kll ON kll.id = kl.label_id WHERE kl.contact_id = k.id) AS contact_label_titles"
     };
 }
 pub(crate) use columns;
@@ -63,6 +64,12 @@ row! {
         pub created_at: Millis,
         /// When they last did something.
         pub last_activity_at: Millis,
+        /// What integrations and members keep about them.
+        pub custom_attributes: Attributes,
+        /// What is known of them beyond that.
+        pub additional_attributes: Attributes,
+        /// The titles of their labels.
+        pub labels: Titles,
     }
 }
 

@@ -59,8 +59,6 @@ statements! {
     PAGE_MINE_IN = page!("AND c.owner_id = $1", " AND c.status = $6");
     PAGE_UNASSIGNED_IN = page!("AND c.owner_id IS NULL", " AND c.status = $6");
     PAGE_ASSIGNED_IN = page!("AND c.owner_id IS NOT NULL", " AND c.status = $6");
-    /// How many, by ownership.
-    COUNTS = "SELECT COALESCE(SUM(CASE WHEN owner_id = $1 THEN 1 ELSE 0 END), 0) AS mine, COALESCE(SUM(CASE WHEN owner_id IS NULL THEN 1 ELSE 0 END), 0) AS unassigned, COUNT(*) AS everything FROM conversations WHERE account_id = $2 AND ($3 OR inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $1)) AND (CAST($4 AS TEXT) IS NULL OR status = $4)";
 }
 
 row! {
@@ -92,19 +90,6 @@ impl Listed {
     pub fn members(&self) -> impl Iterator<Item = (UserId, &str)> {
         let lines = self.joined_members.as_deref().unwrap_or_default().lines();
         lines.filter_map(|line| line.split_once(' ')).filter_map(|(id, name)| Some((UserId(id.parse().ok()?), name)))
-    }
-}
-
-row! {
-    /// How many conversations there are, by ownership.
-    #[derive(Debug, Clone, Copy)]
-    pub struct Counts {
-        /// Owned by the member who looks.
-        pub mine: i64,
-        /// Owned by nobody.
-        pub unassigned: i64,
-        /// All of them.
-        pub everything: i64,
     }
 }
 
@@ -147,11 +132,6 @@ pub async fn page(
         None => tx.all(statement, params![scope.user, scope.account, scope.sees_all, limit, offset]).await,
         Some(it) => tx.all(statement, params![scope.user, scope.account, scope.sees_all, limit, offset, it.as_str()]).await,
     }
-}
-
-/// How many conversations this member sees, of one status or of all.
-pub async fn counts(tx: &mut Tx<'_>, scope: Scope, status: Option<Status>) -> Result<Counts, StoreError> {
-    tx.one(&COUNTS, params![scope.user, scope.account, scope.sees_all, status.map(Status::as_str)]).await
 }
 
 /// One conversation as `scope`'s member would see it in a list; that they may see it was asked before.

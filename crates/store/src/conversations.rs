@@ -1,15 +1,17 @@
 //! Conversations: their row, their place in lists, who takes part and who has read how far. Which change is allowed is
 //! decided in core; messages have their own file.
 
-use frontdesk_core::conversation::{Status, StatusChange};
+use frontdesk_core::conversation::{Priority, Status, StatusChange};
 use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, InboxId, MessageId, UserId};
 use frontdesk_core::time::Millis;
 
+use crate::attributes::{Attributes, Titles};
+use crate::conversation_counts::{self, Place};
 use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "c.id, c.uuid, c.account_id, c.number, c.inbox_id, c.contact_id, c.contact_inbox_id, c.status, c.owner_id, c.message_count, c.contact_message_count, c.incoming_count, c.outgoing_count, c.last_message_id, c.last_activity_at, c.waiting_since, c.first_reply_at, c.resolved_at, c.snoozed_until, c.created_at, c.updated_at"
+        "c.id, c.uuid, c.account_id, c.number, c.inbox_id, c.contact_id, c.contact_inbox_id, c.status, c.owner_id, c.message_count, c.contact_message_count, c.incoming_count, c.outgoing_count, c.last_message_id, c.last_activity_at, c.waiting_since, c.first_reply_at, c.resolved_at, c.snoozed_until, c.created_at, c.updated_at, c.priority, c.custom_attributes, c.additional_attributes, (SELECT string_agg(cll.title, ' ') FROM conversation_labels cl JOIN labels cll ON cll.id = cl.label_id WHERE cl.conversation_id = c.id) AS label_titles"
     };
 }
 pub(crate) use columns;
@@ -34,11 +36,17 @@ statements! {
     /// The next number of an account.
     NEXT_NUMBER = "UPDATE accounts SET conversation_count = conversation_count + 1 WHERE id = $1 RETURNING conversation_count";
     /// A new conversation.
-    INSERT = "INSERT INTO conversations (uuid, account_id, number, inbox_id, contact_id, contact_inbox_id, start_key, status, last_activity_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) RETURNING id";
+    INSERT = "INSERT INTO conversations (uuid, account_id, number, inbox_id, contact_id, contact_inbox_id, start_key, status, last_activity_at, created_at, updated_at, additional_attributes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10) RETURNING id";
     /// Another status with its times.
     SET_STATUS = "UPDATE conversations SET status = $2, resolved_at = $3, snoozed_until = $4, updated_at = $5 WHERE id = $1";
     /// Another owner.
     SET_OWNER = "UPDATE conversations SET owner_id = $2, updated_at = $3 WHERE id = $1";
+    /// Another priority, or none.
+    SET_PRIORITY = "UPDATE conversations SET priority = $2, updated_at = $3 WHERE id = $1";
+    /// Other attributes of integrations.
+    SET_CUSTOM_ATTRIBUTES = "UPDATE conversations SET custom_attributes = $2, updated_at = $3 WHERE id = $1";
+    /// Something beside it (its labels) changed.
+    TOUCH = "UPDATE conversations SET updated_at = $2 WHERE id = $1";
     /// A member takes part.
     ADD_MEMBER = "INSERT INTO participants (conversation_id, user_id, state, joined_at) VALUES ($1, $2, 'joined', $3) ON CONFLICT DO NOTHING";
     /// A contact takes part.
@@ -55,6 +63,8 @@ statements! {
     MEMBER_READ = "SELECT read_count FROM conversation_reads WHERE conversation_id = $1 AND user_id = $2";
     /// A member has read further; answers nothing when they had already.
     SET_MEMBER_READ = "INSERT INTO conversation_reads (conversation_id, user_id, read_count, read_at) VALUES ($1, $2, $3, $4) ON CONFLICT (conversation_id, user_id) DO UPDATE SET read_count = excluded.read_count, read_at = excluded.read_at WHERE conversation_reads.read_count < excluded.read_count";
+    /// A member has read less than they had, by their own wish.
+    SET_MEMBER_UNREAD = "UPDATE conversation_reads SET read_count = $3 WHERE conversation_id = $1 AND user_id = $2 AND read_count > $3";
     /// What a new message changes: counters, order of the list, waiting times.
     SAVE_COUNTERS = "UPDATE conversations SET message_count = $2, contact_message_count = $3, incoming_count = $4, outgoing_count = $5, last_message_id = $6, last_activity_at = $7, updated_at = $8, waiting_since = $9, first_reply_at = $10 WHERE id = $1";
 }
@@ -105,6 +115,21 @@ row! {
         pub created_at: Millis,
         /// When anything of it last changed.
         pub updated_at: Millis,
+        /// How much it matters to the team.
+        pub priority: Option<Priority>,
+        /// What integrations keep with it.
+        pub custom_attributes: Attributes,
+        /// What the visitor's page said when it began.
+        pub additional_attributes: Attributes,
+        /// The titles of its labels.
+        pub labels: Titles,
+    }
+}
+
+impl Conversation {
+    /// Where it is counted.
+    pub(crate) fn counted(&self) -> Place {
+        Place { inbox: self.inbox_id, status: self.status, owner: self.owner_id }
     }
 }
 
@@ -123,6 +148,8 @@ pub struct NewConversation<'a> {
     pub start_key: Option<&'a str>,
     /// Usually open.
     pub status: Status,
+    /// What the visitor's page said.
+    pub additional_attributes: &'a Attributes,
 }
 
 /// Whose eyes look for a conversation: all inboxes, or those of one member.
@@ -169,22 +196,60 @@ pub async fn find_started(tx: &mut Tx<'_>, contact_inbox: ContactInboxId, key: &
 pub async fn insert(tx: &mut Tx<'_>, account: AccountId, new: &NewConversation<'_>, now: Millis) -> Result<Conversation, StoreError> {
     let number: i64 = tx.one(&NEXT_NUMBER, params![account]).await?;
     let status = new.status.as_str();
-    let values = params![new.uuid, account, number, new.inbox, new.contact, new.contact_inbox, new.start_key, status, now];
+    let values = params![
+        new.uuid,
+        account,
+        number,
+        new.inbox,
+        new.contact,
+        new.contact_inbox,
+        new.start_key,
+        status,
+        now,
+        new.additional_attributes
+    ];
     let id: ConversationId = tx.one(&INSERT, values).await?;
     tx.run(&ADD_CONTACT, params![id, new.contact, now]).await?;
+    conversation_counts::add(tx, Place { inbox: new.inbox, status: new.status, owner: None }, 1).await?;
     tx.one(&FIND, params![id]).await
 }
 
-/// Stores a change of status that core decided.
-pub async fn set_status(tx: &mut Tx<'_>, id: ConversationId, change: StatusChange, now: Millis) -> Result<(), StoreError> {
-    let values = params![id, change.status.as_str(), change.resolved_at, change.snoozed_until, now];
+/// Stores a change of status that core decided, in `it` too. The account must be locked, and `it` read after that.
+pub async fn set_status(tx: &mut Tx<'_>, it: &mut Conversation, change: StatusChange, now: Millis) -> Result<(), StoreError> {
+    let values = params![it.id, change.status.as_str(), change.resolved_at, change.snoozed_until, now];
     tx.run(&SET_STATUS, values).await?;
+    let from = it.counted();
+    it.status = change.status;
+    (it.resolved_at, it.snoozed_until, it.updated_at) = (change.resolved_at, change.snoozed_until, now);
+    conversation_counts::shift(tx, from, it.counted()).await
+}
+
+/// Gives the conversation to a member, or to nobody, in `it` too. The account must be locked, and `it` read after that.
+pub async fn set_owner(tx: &mut Tx<'_>, it: &mut Conversation, owner: Option<UserId>, now: Millis) -> Result<(), StoreError> {
+    tx.run(&SET_OWNER, params![it.id, owner, now]).await?;
+    let from = it.counted();
+    (it.owner_id, it.updated_at) = (owner, now);
+    conversation_counts::shift(tx, from, it.counted()).await
+}
+
+/// Stores how much the conversation matters, in `it` too.
+pub async fn set_priority(tx: &mut Tx<'_>, it: &mut Conversation, priority: Option<Priority>, now: Millis) -> Result<(), StoreError> {
+    tx.run(&SET_PRIORITY, params![it.id, priority.map(Priority::as_str), now]).await?;
+    (it.priority, it.updated_at) = (priority, now);
     Ok(())
 }
 
-/// Gives the conversation to a member.
-pub async fn set_owner(tx: &mut Tx<'_>, id: ConversationId, owner: UserId, now: Millis) -> Result<(), StoreError> {
-    tx.run(&SET_OWNER, params![id, owner, now]).await?;
+/// Stores what integrations keep with the conversation, in `it` too.
+pub async fn set_custom_attributes(tx: &mut Tx<'_>, it: &mut Conversation, all: Attributes, now: Millis) -> Result<(), StoreError> {
+    tx.run(&SET_CUSTOM_ATTRIBUTES, params![it.id, &all, now]).await?;
+    (it.custom_attributes, it.updated_at) = (all, now);
+    Ok(())
+}
+
+/// Something beside the conversation, such as its labels, changed.
+pub async fn touch(tx: &mut Tx<'_>, it: &mut Conversation, now: Millis) -> Result<(), StoreError> {
+    tx.run(&TOUCH, params![it.id, now]).await?;
+    it.updated_at = now;
     Ok(())
 }
 
@@ -229,6 +294,11 @@ pub async fn member_read(tx: &mut Tx<'_>, id: ConversationId, user: UserId) -> R
 /// A member has read up to `read_count`; going back changes nothing and answers false.
 pub async fn set_member_read(tx: &mut Tx<'_>, id: ConversationId, user: UserId, read_count: i64, now: Millis) -> Result<bool, StoreError> {
     Ok(tx.run(&SET_MEMBER_READ, params![id, user, read_count, now]).await? > 0)
+}
+
+/// A member wants to have read only up to `read_count`; false when that is so already.
+pub async fn set_member_unread(tx: &mut Tx<'_>, id: ConversationId, user: UserId, read_count: i64) -> Result<bool, StoreError> {
+    Ok(tx.run(&SET_MEMBER_UNREAD, params![id, user, read_count]).await? > 0)
 }
 
 /// Stores what a new message changed in `it`; see `messages::insert`.

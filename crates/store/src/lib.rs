@@ -4,8 +4,10 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 pub mod accounts;
+pub mod attributes;
 pub mod chores;
 pub mod contacts;
+pub mod conversation_counts;
 pub mod conversation_lists;
 pub mod conversations;
 mod engine;
@@ -14,6 +16,7 @@ pub mod events;
 pub mod inboxes;
 pub mod installation;
 mod joined;
+pub mod labels;
 pub mod members;
 pub mod messages;
 mod migrate;
@@ -41,11 +44,13 @@ pub fn all_statements() -> Vec<&'static Statement> {
         accounts::ALL,
         chores::ALL,
         contacts::ALL,
+        conversation_counts::ALL,
         conversation_lists::ALL,
         conversations::ALL,
         events::ALL,
         inboxes::ALL,
         installation::ALL,
+        labels::ALL,
         members::ALL,
         messages::ALL,
         users::ALL,

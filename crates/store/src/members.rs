@@ -30,6 +30,8 @@ statements! {
     INSERT = "INSERT INTO members (account_id, user_id, role, name, availability, auto_offline, access, answers_chats, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// A new member belongs to all inboxes (BEHAVIOUR 2.8).
     JOIN_INBOXES = "INSERT INTO inbox_members (inbox_id, user_id) SELECT id, CAST($2 AS BIGINT) FROM inboxes WHERE account_id = $1";
+    /// Whether somebody is a member with access who sees an inbox.
+    HAS_ACCESS = "SELECT COUNT(*) AS n FROM members m WHERE m.account_id = $1 AND m.user_id = $2 AND m.access AND (m.role = 'administrator' OR EXISTS (SELECT 1 FROM inbox_members im WHERE im.inbox_id = $3 AND im.user_id = $2))";
     /// The inboxes a member belongs to.
     INBOXES = "SELECT im.inbox_id FROM inbox_members im JOIN inboxes i ON i.id = im.inbox_id WHERE i.account_id = $1 AND im.user_id = $2";
     /// Members and pending invitations, which count as seats.
@@ -126,6 +128,12 @@ pub async fn insert(
     tx.run(&INSERT, params![account, user, role.as_str(), name, chosen, true, true, true, now]).await?;
     tx.run(&JOIN_INBOXES, params![account, user]).await?;
     Ok(())
+}
+
+/// Whether a user is a member with access to the account who sees this inbox of it (BEHAVIOUR 6.3).
+pub async fn has_access(tx: &mut Tx<'_>, account: AccountId, user: UserId, inbox: InboxId) -> Result<bool, StoreError> {
+    let n: i64 = tx.one(&HAS_ACCESS, params![account, user, inbox]).await?;
+    Ok(n > 0)
 }
 
 /// The inboxes a member belongs to.

@@ -17,6 +17,7 @@ pub struct Migration {
 /// Every released step. A released step is never edited: databases exist that have it.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, text: include_str!("../migrations/0001_init.sql") },
+    Migration { number: 2, text: include_str!("../migrations/0002_desk.sql") },
     Migration { number: 4, text: include_str!("../migrations/0004_jobs_webhooks.sql") },
 ];
 

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use frontdesk_core::conversation::{MessageKind, SenderKind, Status};
+use frontdesk_core::conversation::{MessageKind, Priority, SenderKind, Status};
 use frontdesk_core::event::Seq;
-use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, InboxId, MessageId, UserId};
+use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, InboxId, LabelId, MessageId, UserId};
 use frontdesk_core::member::{Availability, Role};
 use frontdesk_core::time::Millis;
 
@@ -102,7 +102,7 @@ macro_rules! number_values {
     )* };
 }
 
-number_values!(AccountId, UserId, InboxId, ContactId, ContactInboxId, ConversationId, ConversationNumber, MessageId, Millis, Seq,);
+number_values!(AccountId, UserId, InboxId, ContactId, ContactInboxId, ConversationId, ConversationNumber, LabelId, MessageId, Millis, Seq,);
 
 /// Lets enumerated words of the rules be parameters and columns: types with `fn as_str(self) -> &'static str` and
 /// `fn parse(&str) -> Option<Self>`.
@@ -125,4 +125,4 @@ macro_rules! word_values {
     )+ };
 }
 
-word_values!(Role, Availability, Status, MessageKind, SenderKind);
+word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind);

@@ -45,7 +45,22 @@ crate::words! {
     }
 }
 
+/// What a thread tells of something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The sentence that members read.
+    pub for_members: String,
+    /// The sentence that contacts read, or `None` when it is the team's own business.
+    pub for_contacts: Option<String>,
+}
+
 impl Activity {
+    /// What the thread tells: `who` did it, as members and as contacts know them.
+    #[must_use]
+    pub fn told(self, who: &str, who_for_contacts: &str) -> Told {
+        Told { for_members: self.sentence(who), for_contacts: self.sentence_for_contacts(who_for_contacts) }
+    }
+
     /// The sentence that members read. `who` is the name of the person who did it.
     #[must_use]
     pub fn sentence(self, who: &str) -> String {

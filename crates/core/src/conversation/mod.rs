@@ -1,9 +1,11 @@
 //! A conversation's life: its status, who joins and owns it, which message is new. Texts of messages are in `text`.
 
+mod assigning;
 mod joining;
 mod message;
 mod status;
 
-pub use joining::{Activity, Joining, joining};
+pub use assigning::{Assigning, Candidate, Priority, assigned, assigning};
+pub use joining::{Activity, Joining, Told, joining};
 pub use message::{Accept, MessageKind, SenderKind, accept};
 pub use status::{Incoming, REOPEN_WITHIN_MS, Status, StatusChange, incoming, set_status};

@@ -1,6 +1,6 @@
 //! The steps that actions on a conversation share: adding a message with its event, joining, telling an activity.
 
-use frontdesk_core::conversation::{Activity, Joining, MessageKind, SenderKind, joining};
+use frontdesk_core::conversation::{Activity, Joining, MessageKind, SenderKind, Told, joining};
 use frontdesk_core::event::Event;
 use frontdesk_core::time::Millis;
 use frontdesk_store::conversations::{self, Conversation};
@@ -45,15 +45,24 @@ pub(super) async fn tell(
     doer: &Doer<'_>,
     now: Millis,
 ) -> Result<(), StoreError> {
-    let (actor, name) = (doer.actor, doer.name);
-    let for_contacts = activity.sentence_for_contacts(doer.name_for_contacts);
+    tell_that(tx, conversation, &activity.told(doer.name, doer.name_for_contacts), (doer.actor, doer.name), now).await
+}
+
+/// The same with a sentence that names more than one person.
+pub(super) async fn tell_that(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &mut Conversation,
+    told: &Told,
+    (actor, name): (Actor, &str),
+    now: Millis,
+) -> Result<(), StoreError> {
     let new = NewMessage {
         kind: MessageKind::Activity,
-        private: for_contacts.is_none(),
+        private: told.for_contacts.is_none(),
         sender: None,
         sender_name: name,
-        body: &activity.sentence(name),
-        contact_body: for_contacts.as_deref(),
+        body: &told.for_members,
+        contact_body: told.for_contacts.as_deref(),
         echo_id: None,
     };
     add_message(tx, conversation, &new, actor, now).await?;
@@ -107,8 +116,7 @@ pub(super) async fn join_by_acting(
     };
     conversations::add_member(tx, conversation.id, member.user, now).await?;
     if activity == Activity::JoinedAndOwns {
-        conversations::set_owner(tx, conversation.id, member.user, now).await?;
-        conversation.owner_id = Some(member.user);
+        conversations::set_owner(tx, conversation, Some(member.user), now).await?;
     }
     let actor = Some((SenderKind::User, member.user.0));
     tell(tx, conversation, activity, &Doer { actor, name: &member.name, name_for_contacts: &member.name }, now).await?;

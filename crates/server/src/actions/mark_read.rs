@@ -28,6 +28,24 @@ pub(crate) async fn as_member(
     Ok(conversation)
 }
 
+/// The member wants to come back to it: their newest message from a contact counts as unread again, on all their devices.
+pub(crate) async fn unread(
+    tx: &mut AccountTx<'_, '_>,
+    member: &ActingMember,
+    number: ConversationNumber,
+    now: Millis,
+) -> Result<Conversation, Refusal> {
+    let found = conversations::find_for(tx, member.scope(), number).await?;
+    let conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
+    let read_count = (conversation.incoming_count - 1).max(0);
+    if conversations::set_member_unread(tx, conversation.id, member.user, read_count).await? {
+        let event =
+            Event::ConversationUnread { inbox: conversation.inbox_id, conversation: conversation.id, user: member.user, read_count };
+        events::append(tx, &event, Some((SenderKind::User, member.user.0)), now).await?;
+    }
+    Ok(conversation)
+}
+
 /// The contact has read up to the message with this number of theirs.
 pub(crate) async fn as_contact(
     tx: &mut AccountTx<'_, '_>,

@@ -2,8 +2,11 @@
 //! outcome and appends the events. HTTP calls these; neither requests nor answers are known here, and nothing reads a clock.
 
 pub(crate) mod add_member;
+pub(crate) mod assign;
 pub(crate) mod converse;
 pub(crate) mod create_account;
+pub(crate) mod edit_conversation;
+pub(crate) mod edit_labels;
 pub(crate) mod mark_read;
 pub(crate) mod send_as_contact;
 pub(crate) mod send_as_member;

@@ -7,6 +7,7 @@ use frontdesk_core::conversation::{Accept, Activity, Incoming, MessageKind, Send
 use frontdesk_core::event::Event;
 use frontdesk_core::text::{Body, ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
+use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, NewContact, Visitor};
 use frontdesk_store::conversations::{self, Conversation, NewConversation};
 use frontdesk_store::inboxes::Inbox;
@@ -47,6 +48,8 @@ pub(crate) struct Opening {
     pub(crate) name: Option<Name>,
     /// The address that the visitor claims.
     pub(crate) email: Option<Email>,
+    /// What the page says that they write from.
+    pub(crate) page: Attributes,
 }
 
 /// Begins a conversation with its first message, in one transaction. The same key is the same conversation: a repeat is the
@@ -63,7 +66,7 @@ pub(crate) async fn begin(
         let (conversation, message) = send(tx, (&visitor, &begun.uuid), (&opening.sent, &browser.uuid), now).await?;
         return Ok((visitor, conversation, message));
     }
-    let mut conversation = start(tx, &visitor, &browser.uuid, Some(&opening.key), now).await?;
+    let mut conversation = start(tx, &visitor, &browser.uuid, Some((&opening.key, &opening.page)), now).await?;
     let message = add_incoming(tx, &visitor, &mut conversation, &opening.sent, now).await?;
     Ok((visitor, conversation, message))
 }
@@ -161,9 +164,11 @@ async fn start(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
     uuid: &str,
-    key: Option<&ClientKey>,
+    opening: Option<(&ClientKey, &Attributes)>,
     now: Millis,
 ) -> Result<Conversation, StoreError> {
+    let (key, page) = opening.unzip();
+    let nothing = Attributes::default();
     let new = NewConversation {
         uuid,
         inbox: visitor.inbox_id,
@@ -171,6 +176,7 @@ async fn start(
         contact_inbox: visitor.contact_inbox_id,
         start_key: key.map(ClientKey::as_str),
         status: Status::Open,
+        additional_attributes: page.unwrap_or(&nothing),
     };
     let conversation = conversations::insert(tx, visitor.account_id, &new, now).await?;
     let event = Event::ConversationCreated { inbox: conversation.inbox_id, conversation: conversation.id };
@@ -180,8 +186,8 @@ async fn start(
 
 async fn reopen(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &mut Conversation, now: Millis) -> Result<(), StoreError> {
     let change = StatusChange { status: Status::Open, resolved_at: None, snoozed_until: None };
-    conversations::set_status(tx, conversation.id, change, now).await?;
-    let was_open = std::mem::replace(&mut conversation.status, Status::Open).is_open_to_contacts();
+    let was_open = conversation.status.is_open_to_contacts();
+    conversations::set_status(tx, conversation, change, now).await?;
     let activity = if was_open { Activity::Returned } else { Activity::ReopenedByContact };
     let actor = Some((SenderKind::Contact, visitor.contact_id.0));
     let name_for_contacts = name_for_contacts(visitor.name.as_deref());

@@ -6,6 +6,7 @@ use frontdesk_core::event::Event;
 use frontdesk_core::id::{ContactId, ConversationNumber, InboxId};
 use frontdesk_core::text::{Body, ClientKey};
 use frontdesk_core::time::Millis;
+use frontdesk_store::attributes::Attributes;
 use frontdesk_store::conversations::{self, Conversation, NewConversation};
 use frontdesk_store::messages::{self, Message, NewMessage};
 use frontdesk_store::{AccountTx, contacts, events};
@@ -84,6 +85,8 @@ pub(crate) struct Beginning {
     pub(crate) status: Status,
     /// The first message, if there is one.
     pub(crate) draft: Option<Draft>,
+    /// What is known of where it comes from.
+    pub(crate) additional_attributes: Attributes,
     /// Random, for contacts.
     pub(crate) uuid: String,
     /// Random, should the contact not have come through this inbox before.
@@ -110,6 +113,7 @@ pub(crate) async fn begin(
         contact_inbox: place,
         start_key: None,
         status: beginning.status,
+        additional_attributes: &beginning.additional_attributes,
     };
     let conversation = conversations::insert(tx, account, &new, now).await?;
     let actor = Some((SenderKind::User, member.user.0));

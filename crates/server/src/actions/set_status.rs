@@ -31,8 +31,8 @@ pub(crate) async fn change(
         Status::Resolved | Status::Pending | Status::Snoozed => Status::Open,
     });
     let Some(change) = set_status(conversation.status, status, wanted.snoozed_until, now)? else { return Ok(conversation) };
-    conversations::set_status(tx, conversation.id, change, now).await?;
-    let was = std::mem::replace(&mut conversation.status, change.status);
+    let was = conversation.status;
+    conversations::set_status(tx, &mut conversation, change, now).await?;
     let activity = match change.status {
         Status::Open if was == Status::Resolved => Activity::Reopened,
         Status::Open => Activity::Returned,
@@ -56,8 +56,7 @@ pub(crate) async fn wake(tx: &mut AccountTx<'_, '_>, id: ConversationId, now: Mi
         return Ok(false);
     }
     let change = StatusChange { status: Status::Open, resolved_at: None, snoozed_until: None };
-    conversations::set_status(tx, id, change, now).await?;
-    conversation.status = Status::Open;
+    conversations::set_status(tx, &mut conversation, change, now).await?;
     tell(tx, &mut conversation, Activity::Woke, &Doer { actor: None, name: "", name_for_contacts: "" }, now).await?;
     announce_status(tx, &conversation, false, (None, now)).await?;
     Ok(true)

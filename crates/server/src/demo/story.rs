@@ -9,6 +9,7 @@ use frontdesk_core::member::Role;
 use frontdesk_core::text::{Body, ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
 use frontdesk_core::website::WebsiteUrl;
+use frontdesk_store::attributes::Attributes;
 use frontdesk_store::conversations::Conversation;
 use frontdesk_store::{AccountTx, Tx, inboxes, members};
 
@@ -123,12 +124,26 @@ fn token_hash(mark: &Mark, told: &Told) -> String {
     secret::hash_token(&format!("{}{}", mark.password, told.name))
 }
 
+/// Where a made-up visitor writes from.
+fn page(at: Millis) -> Attributes {
+    let said = [
+        ("browser", "Firefox".to_owned()),
+        ("platform", "macOS".to_owned()),
+        ("page_url", "https://halden.example/bowls/fjord".to_owned()),
+        ("page_title", "Fjord bowl".to_owned()),
+        ("language", "en".to_owned()),
+        ("initiated_at", at.as_rfc3339()),
+    ];
+    Attributes::new(&said.into_iter().map(|(name, it)| (name.to_owned(), it.into())).collect())
+}
+
 async fn begin(app: &App, mark: &Mark, told: &Told) -> anyhow::Result<Conversation> {
     let opening = Opening {
         key: ClientKey::parse("key", "begin")?,
         sent: sent(told.first.1, "first")?,
         name: Some(Name::parse("name", told.name)?),
         email: None,
+        page: page(ago(app, told.first.0)),
     };
     let browser = Browser { token_hash: token_hash(mark, told), source_id: secret::new_uuid()?, uuid: secret::new_uuid()? };
     let (website_token, now) = (mark.website_token.clone(), ago(app, told.first.0));

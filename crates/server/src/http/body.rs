@@ -196,6 +196,21 @@ pub(crate) mod lenient {
         }
     }
 
+    /// A list of texts, or one text alone; null is absent, and so is null in the list.
+    pub(crate) fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Error> {
+        let text = |it: Value| match it {
+            Value::String(it) => Ok(it),
+            _ => Err(D::Error::custom("not a text")),
+        };
+        match Value::deserialize(from)? {
+            Value::Null => Ok(None),
+            Value::Array(items) => items.into_iter().filter(|it| !it.is_null()).map(text).collect::<Result<_, _>>().map(Some),
+            // A form says an empty list as one empty text.
+            Value::String(it) if it.is_empty() => Ok(Some(Vec::new())),
+            it => Ok(Some(vec![text(it)?])),
+        }
+    }
+
     /// A whole number, or its digits; null and "" are absent.
     pub(crate) fn integer<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
         match Value::deserialize(from)? {

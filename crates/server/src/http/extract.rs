@@ -90,7 +90,6 @@ pub(crate) struct InAccount {
 
 impl InAccount {
     /// Refuses what the member's role does not allow.
-    #[expect(dead_code, reason = "the first routes that ask come next")]
     pub(crate) fn must(&self, action: Action) -> Result<(), ApiError> {
         if may(self.member.role, action) { Ok(()) } else { Err(ApiError::access_denied()) }
     }

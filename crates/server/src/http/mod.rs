@@ -3,6 +3,7 @@
 
 mod agents;
 mod assets;
+mod attributes;
 mod body;
 mod contacts;
 mod conversations;
@@ -10,6 +11,7 @@ pub(crate) mod error;
 pub(crate) mod extract;
 mod health;
 mod inboxes;
+mod labels;
 mod layers;
 mod messages;
 pub(crate) mod openapi;
@@ -58,9 +60,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(inboxes::show))
         .routes(routes!(contacts::list, contacts::create))
         .routes(routes!(contacts::show))
+        .routes(routes!(contacts::list_labels, contacts::set_labels))
+        .routes(routes!(labels::list, labels::create))
+        .routes(routes!(labels::show, labels::update, labels::delete))
         // Conversations and messages.
         .routes(routes!(conversations::list, conversations::create))
-        .routes(routes!(conversations::show))
+        .routes(routes!(conversations::show, conversations::update))
+        .routes(routes!(conversations::assign))
+        .routes(routes!(conversations::list_labels, conversations::set_labels))
+        .routes(routes!(conversations::toggle_priority))
+        .routes(routes!(conversations::toggle_typing_status))
+        .routes(routes!(conversations::set_custom_attributes))
+        .routes(routes!(conversations::unread))
         .routes(routes!(conversations::join))
         .routes(routes!(conversations::toggle_status))
         .routes(routes!(conversations::update_last_seen))

@@ -5,7 +5,7 @@ use frontdesk_core::id::{AccountId, ContactId, ConversationId, MessageId, UserId
 use frontdesk_store::conversation_lists::Listed;
 use frontdesk_store::events::Placed;
 use frontdesk_store::messages::Message;
-use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversations, members, messages};
+use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversations, labels, members, messages};
 
 use super::wire::{MemberEvent, ServerFrame, VisitorEvent, VisitorFrame};
 use crate::reads::conversation_for_contact;
@@ -43,11 +43,18 @@ async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> R
         Event::ConversationRead { conversation, read_count, .. } => conversations::find(tx, conversation)
             .await?
             .map(|it| MemberEvent::ConversationRead { at, conversation_id: it.number.0, read_count }),
+        Event::ConversationUnread { conversation, read_count, .. } => conversations::find(tx, conversation)
+            .await?
+            .map(|it| MemberEvent::ConversationUnread { at, conversation_id: it.number.0, read_count }),
         Event::ContactUpdated { contact } => {
             contacts::find(tx, account, contact).await?.map(|it| MemberEvent::ContactUpdated { at, contact: Box::new((&it).into()) })
         }
         Event::MemberAdded { user } => {
             members::find(tx, account, user).await?.map(|it| MemberEvent::MemberAdded { at, agent: Box::new((&it).into()) })
+        }
+        Event::LabelsChanged { ref was, ref becomes } => {
+            let labels = labels::list(tx, account).await?.iter().map(Into::into).collect();
+            Some(MemberEvent::LabelsChanged { at, labels, was: was.clone(), becomes: becomes.clone() })
         }
     })
 }
@@ -89,8 +96,11 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> R
             Ok(seen.map(|message| VisitorEvent::MessageCreated { at, conversation, message }))
         }
         Event::ConversationUpdated { .. } => Ok(Some(VisitorEvent::ConversationUpdated { at, conversation })),
-        Event::ConversationCreated { .. } | Event::ConversationRead { .. } | Event::ContactUpdated { .. } | Event::MemberAdded { .. } => {
-            Ok(None)
-        }
+        Event::ConversationCreated { .. }
+        | Event::ConversationRead { .. }
+        | Event::ConversationUnread { .. }
+        | Event::ContactUpdated { .. }
+        | Event::MemberAdded { .. }
+        | Event::LabelsChanged { .. } => Ok(None),
     }
 }

@@ -6,6 +6,7 @@ use frontdesk_core::event::Key;
 use frontdesk_core::id::ConversationNumber;
 use frontdesk_core::member::Availability;
 use frontdesk_store::conversations::{self, Conversation};
+use frontdesk_store::members::Member;
 use frontdesk_store::{StoreError, Tx, events};
 
 use super::line::End;
@@ -19,16 +20,29 @@ use crate::app::App;
 pub(super) async fn by_member(app: &App, seat: &member::Seat, typing: ClientTyping) -> Result<(), End> {
     let ConversationRef::Number(number) = typing.conversation_id else { return Err(Close::Protocol.into()) };
     let Some(place) = seat.places.iter().find(|it| Some(it.member.account_id.0) == typing.account_id) else { return Ok(()) };
-    let scope = ActingMember::from(&place.member).scope();
-    let find = async move |tx: &mut Tx<'_>| conversations::find_for(tx, scope, ConversationNumber(number)).await;
-    let Some(conversation) = app.store.read(find).await? else { return Ok(()) };
-    let (user, name) = (place.member.user_id, &place.member.name);
-    let who = TypistId::User(user);
-    tell_members(app, &conversation, who, Typist { kind: "user", id: Some(user.0), name: name.clone() }, typing.on);
-    if !typing.private && place.member.availability != Availability::Offline {
-        tell_contacts(app, &conversation, who, Typist { kind: "agent", id: None, name: name.clone() }, typing.on).await?;
-    }
+    app.member_types(&place.member, ConversationNumber(number), (typing.on, typing.private)).await?;
     Ok(())
+}
+
+impl App {
+    /// Tells that a member types, or stopped, `(on, private)`; false when they see no such conversation.
+    pub(crate) async fn member_types(
+        &self,
+        member: &Member,
+        number: ConversationNumber,
+        (on, private): (bool, bool),
+    ) -> Result<bool, StoreError> {
+        let scope = ActingMember::from(member).scope();
+        let find = async move |tx: &mut Tx<'_>| conversations::find_for(tx, scope, number).await;
+        let Some(conversation) = self.store.read(find).await? else { return Ok(false) };
+        let (user, name) = (member.user_id, &member.name);
+        let who = TypistId::User(user);
+        tell_members(self, &conversation, who, Typist { kind: "user", id: Some(user.0), name: name.clone() }, on);
+        if !private && member.availability != Availability::Offline {
+            tell_contacts(self, &conversation, who, Typist { kind: "agent", id: None, name: name.clone() }, on).await?;
+        }
+        Ok(true)
+    }
 }
 
 /// A visitor types in a conversation that they take part in.

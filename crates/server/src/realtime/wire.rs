@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use crate::views::{AgentView, ConversationLive, MessageView, SenderView, VisitorConversationView, VisitorMessageView};
+use crate::views::{AgentView, ConversationLive, LabelView, MessageView, SenderView, VisitorConversationView, VisitorMessageView};
 
 /// The version of these frames.
 pub(crate) const VERSION: u32 = 1;
@@ -207,6 +207,12 @@ pub(crate) enum MemberEvent {
         conversation_id: i64,
         read_count: i64,
     },
+    /// Only to the member who wants to come back to it, on all their devices. The one event by which `read_count` shrinks.
+    ConversationUnread {
+        at: i64,
+        conversation_id: i64,
+        read_count: i64,
+    },
     ContactUpdated {
         at: i64,
         contact: Box<SenderView>,
@@ -214,6 +220,14 @@ pub(crate) enum MemberEvent {
     MemberAdded {
         at: i64,
         agent: Box<AgentView>,
+    },
+    /// All labels of the account. Where a title is no more, `was` names it and `becomes` what stands in its place on
+    /// conversations and contacts, if anything.
+    LabelsChanged {
+        at: i64,
+        labels: Vec<LabelView>,
+        was: Option<String>,
+        becomes: Option<String>,
     },
 }
 

@@ -6,7 +6,8 @@ use frontdesk_store::inboxes::Inbox;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Empty, InboxView};
+use super::InboxView;
+use super::attributes::{Fields, fields};
 
 /// The contact at the head of a conversation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -23,8 +24,12 @@ pub(crate) struct SenderView {
     blocked: bool,
     /// The address was typed by a visitor and proved by nobody.
     email_claimed: bool,
-    additional_attributes: Empty,
-    custom_attributes: Empty,
+    #[schema(value_type = BTreeMap<String, Value>)]
+    additional_attributes: Fields,
+    #[schema(value_type = BTreeMap<String, Value>)]
+    custom_attributes: Fields,
+    /// Titles, sorted.
+    labels: Vec<String>,
     /// Unix seconds.
     last_activity_at: i64,
     /// Unix seconds.
@@ -44,8 +49,9 @@ impl From<&Contact> for SenderView {
             availability_status: "offline",
             blocked: false,
             email_claimed: it.email.is_some() && it.email_claimed,
-            additional_attributes: Empty {},
-            custom_attributes: Empty {},
+            additional_attributes: fields(&it.additional_attributes),
+            custom_attributes: fields(&it.custom_attributes),
+            labels: it.labels.0.clone(),
             last_activity_at: it.last_activity_at.as_seconds(),
             created_at: it.created_at.as_seconds(),
         }

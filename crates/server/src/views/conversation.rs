@@ -1,11 +1,13 @@
 //! Conversations as members see them. The contacts' shape is in `visitor`.
 
-use frontdesk_core::conversation::Status;
+use frontdesk_core::conversation::{Priority, Status};
 use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_lists::Listed;
+use frontdesk_store::conversations::Conversation;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::attributes::{Fields, PageAttributes, fields};
 use super::{AgentView, Empty, MessageView, SenderView};
 
 /// Who is in a conversation and how it came.
@@ -54,10 +56,14 @@ pub(crate) struct ConversationLive {
     agents: Vec<ParticipantView>,
     can_reply: bool,
     muted: bool,
-    priority: Option<String>,
+    #[schema(value_type = Option<String>, example = "high")]
+    priority: Option<Priority>,
+    /// Titles, sorted.
     labels: Vec<String>,
-    additional_attributes: Empty,
-    custom_attributes: Empty,
+    #[schema(value_type = PageAttributes)]
+    additional_attributes: Fields,
+    #[schema(value_type = BTreeMap<String, Value>)]
+    custom_attributes: Fields,
     /// The newest message that is not an activity, if there is one.
     messages: Vec<MessageView>,
     last_non_activity_message: Option<MessageView>,
@@ -102,10 +108,10 @@ impl From<&Listed> for ConversationLive {
             agents: it.members().map(|(user, name)| ParticipantView { id: user.0, name: name.to_owned() }).collect(),
             can_reply: true,
             muted: false,
-            priority: None,
-            labels: Vec::new(),
-            additional_attributes: Empty {},
-            custom_attributes: Empty {},
+            priority: conversation.priority,
+            labels: conversation.labels.0.clone(),
+            additional_attributes: fields(&conversation.additional_attributes),
+            custom_attributes: fields(&conversation.custom_attributes),
             messages: last.iter().cloned().collect(),
             last_non_activity_message: last,
             meta: ConversationMeta {
@@ -168,4 +174,17 @@ pub(crate) struct ToggledStatusPayload {
 pub(crate) struct ToggledStatusView {
     pub(crate) meta: Empty,
     pub(crate) payload: ToggledStatusPayload,
+}
+
+/// What integrations keep with a conversation.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CustomAttributesView {
+    #[schema(value_type = BTreeMap<String, Value>)]
+    custom_attributes: Fields,
+}
+
+impl From<&Conversation> for CustomAttributesView {
+    fn from(it: &Conversation) -> CustomAttributesView {
+        CustomAttributesView { custom_attributes: fields(&it.custom_attributes) }
+    }
 }

@@ -8,6 +8,7 @@ use frontdesk_store::messages::Message;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::attributes::{Fields, PageAttributes, fields};
 use super::{AgentView, Empty, SenderView};
 
 /// Who sent a message.
@@ -87,7 +88,8 @@ impl MessageView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MessagesMeta {
     labels: Vec<String>,
-    additional_attributes: Empty,
+    #[schema(value_type = PageAttributes)]
+    additional_attributes: Fields,
     contact: SenderView,
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<AgentView>,
@@ -98,8 +100,8 @@ pub(crate) struct MessagesMeta {
 impl From<&Listed> for MessagesMeta {
     fn from(it: &Listed) -> MessagesMeta {
         MessagesMeta {
-            labels: Vec::new(),
-            additional_attributes: Empty {},
+            labels: it.conversation.labels.0.clone(),
+            additional_attributes: fields(&it.conversation.additional_attributes),
             contact: (&it.contact).into(),
             assignee: it.owner.as_ref().map(AgentView::from),
             agent_last_seen_at: it.members_seen_at.map_or(0, Millis::as_seconds),

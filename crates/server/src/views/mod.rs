@@ -2,16 +2,20 @@
 //! The agents' shapes are Chatwoot's, with additions of our own; nothing is decided or read from the database here.
 
 mod account;
+mod attributes;
 mod contact;
 mod conversation;
+mod label;
 mod message;
 mod visitor;
 
 pub(crate) use account::{AccountView, AgentView, InboxView, InboxesView, ProfileAccountView, ProfileView, SessionView};
+pub(crate) use attributes::Fields;
 pub(crate) use contact::{ContactInboxRefView, ContactInboxView, ContactView, ContactsMeta, ContactsView};
 pub(crate) use contact::{CreatedContactPayload, CreatedContactView, SenderView};
 pub(crate) use conversation::{ConversationListData, ConversationListMeta, ConversationListView, ConversationLive, ConversationView};
-pub(crate) use conversation::{ToggledStatusPayload, ToggledStatusView};
+pub(crate) use conversation::{CustomAttributesView, ToggledStatusPayload, ToggledStatusView};
+pub(crate) use label::{LabelView, LabelsView, TitlesView};
 pub(crate) use message::{MessageView, MessagesView};
 pub(crate) use visitor::{VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
 pub(crate) use visitor::{VisitorSentView, VisitorSessionView};

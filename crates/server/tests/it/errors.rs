@@ -57,7 +57,26 @@ impl World {
                 &["name", "email", "phone_number", "identifier"],
                 &["inbox_id"],
             ),
-            route(owner.path("/conversations"), false, beginning, &["status"], &["inbox_id", "contact_id", "message"]),
+            route(
+                owner.path("/conversations"),
+                false,
+                beginning,
+                &["status"],
+                &["inbox_id", "contact_id", "message", "assignee_id", "additional_attributes", "custom_attributes"],
+            ),
+            route(
+                owner.path("/labels"),
+                false,
+                json!({ "title": format!("l{key}") }),
+                &["title", "description", "color"],
+                &["show_on_sidebar"],
+            ),
+            route(owner.path(&format!("/contacts/{}/labels", self.contact)), false, json!({ "labels": ["vip"] }), &[], &[]),
+            route(at("/labels"), false, json!({ "labels": ["vip"] }), &[], &[]),
+            route(at("/assignments"), false, json!({ "assignee_id": owner.id }), &[], &["assignee_id"]),
+            route(at("/toggle_priority"), false, json!({ "priority": "low" }), &["priority"], &[]),
+            route(at("/toggle_typing_status"), false, json!({ "typing_status": "on" }), &["typing_status"], &["is_private"]),
+            route(at("/custom_attributes"), false, json!({ "custom_attributes": {} }), &[], &["custom_attributes"]),
             route(at("/toggle_status"), false, json!({ "status": "open" }), &["status"], &["snoozed_until"]),
             route(at("/update_last_seen"), false, json!({}), &[], &["incoming_count"]),
             route(
@@ -90,8 +109,9 @@ async fn the_table_of_writing_routes_is_complete() {
     for app in apps().await.into_iter().take(1) {
         let world = World::new(&app).await;
         let described = Contract::of(&app).await.routes();
-        // Joining takes no body.
-        let posts = described.iter().filter(|it| it.starts_with("POST ") && !it.ends_with("/join")).count();
+        // These take no body.
+        let bodiless = |it: &str| it.ends_with("/join") || it.ends_with("/unread");
+        let posts = described.iter().filter(|it| it.starts_with("POST ") && !bodiless(it)).count();
         assert_eq!(world.writing().len(), posts, "{described:?}");
     }
 }
@@ -207,7 +227,12 @@ async fn a_body_of_another_type_is_refused() {
                 assert_eq!(answer.status, 415, "{}", answer.told());
             }
             for kind in ["application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.api+json"] {
-                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text(kind, route.body.to_string()).send().await;
+                let mut body = route.body.clone();
+                if body["title"].is_string() {
+                    // No two labels have one title.
+                    body["title"] = json!(format!("l{}", fresh()));
+                }
+                let answer = world.ask(&app, "POST", &route.path, route.by_visitor).text(kind, body.to_string()).send().await;
                 assert_eq!(answer.status, 200, "{}", answer.told());
             }
         }
@@ -226,6 +251,7 @@ async fn what_does_not_exist_is_not_found_under_its_noun() {
         let elsewhere = app.account("Lunde").await;
         let their_contact =
             elsewhere.owner.post(&app, "/contacts", &json!({ "name": "Bob" })).await["payload"]["contact"]["id"].to_string();
+        let their_label = elsewhere.owner.post(&app, "/labels", &json!({ "title": "theirs" })).await["id"].to_string();
         let (their_inbox, their_account) = (elsewhere.inbox.to_string(), elsewhere.id.to_string());
         for (noun, theirs, template) in [
             ("Contact", their_contact.as_str(), "GET /contacts/ID"),
@@ -234,13 +260,26 @@ async fn what_does_not_exist_is_not_found_under_its_noun() {
             ("Conversation", "2", "GET /conversations/ID/messages"),
             ("Conversation", "2", "POST /conversations/ID/messages"),
             ("Conversation", "2", "POST /conversations/ID/join"),
+            ("Conversation", "2", "POST /conversations/ID/unread"),
+            ("Conversation", "2", "POST /conversations/ID/assignments"),
+            ("Conversation", "2", "GET /conversations/ID/labels"),
+            ("Conversation", "2", "POST /conversations/ID/labels"),
+            ("Conversation", "2", "PATCH /conversations/ID"),
+            ("Conversation", "2", "POST /conversations/ID/toggle_priority"),
+            ("Conversation", "2", "POST /conversations/ID/toggle_typing_status"),
+            ("Conversation", "2", "POST /conversations/ID/custom_attributes"),
+            ("Contact", their_contact.as_str(), "GET /contacts/ID/labels"),
+            ("Contact", their_contact.as_str(), "POST /contacts/ID/labels"),
+            ("Label", &their_label, "GET /labels/ID"),
+            ("Label", &their_label, "PATCH /labels/ID"),
+            ("Label", &their_label, "DELETE /labels/ID"),
             ("Conversation", "2", "POST /conversations/ID/toggle_status"),
             ("Conversation", "2", "POST /conversations/ID/update_last_seen"),
         ] {
             let (method, template) = template.split_once(' ').expect("a method and a path");
             for id in NO_IDS.into_iter().chain([theirs]) {
                 let path = owner.path(&template.replace("ID", id));
-                let answer = app.call(method, &path).by(owner).json(&json!({ "content": "hi", "status": "open" })).send().await;
+                let answer = app.call(method, &path).by(owner).json(&json!({ "content": "hi", "status": "open", "labels": [], "priority": "low", "typing_status": "on", "custom_attributes": {} })).send().await;
                 // What is no text cannot be matched to a noun.
                 if id == "%ff" { assert_eq!(answer.status, 404) } else { answer.refused(404, &format!("{noun} not found")) }
             }
@@ -326,6 +365,7 @@ async fn a_wrong_method_is_told_the_right_ones() {
                 .replace("{conversation_uuid}", &world.uuid)
                 .replace("{conversation_id}", "1")
                 .replace("{contact_id}", "1")
+                .replace("{label_id}", "1")
                 .replace("{inbox_id}", "1");
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"].into_iter().filter(|it| !known.iter().any(|one| one == it)) {
                 let answer = app.call(method, &path).by(&world.account.owner).send().await;

@@ -24,6 +24,7 @@ struct Desk {
     read_counts: BTreeMap<i64, i64>,
     contacts: BTreeMap<i64, Value>,
     agents: BTreeMap<i64, Value>,
+    labels: Vec<Value>,
     cursor: i64,
     /// Places of the log that were not told.
     silent: Vec<i64>,
@@ -53,8 +54,29 @@ impl Desk {
             }
             "contact_updated" => drop(self.contacts.insert(number(&event["contact"]["id"]), event["contact"].clone())),
             "member_added" => drop(self.agents.insert(number(&event["agent"]["id"]), event["agent"].clone())),
+            "conversation_unread" => {
+                self.read_counts.insert(number(&event["conversation_id"]), number(&event["read_count"]));
+            }
+            "labels_changed" => self.relabel(event),
             "conversation_created" | "conversation_updated" => {}
             other => panic!("an unknown kind of event: {other}"),
+        }
+    }
+
+    /// A title is no more, or another one stands in its place.
+    fn relabel(&mut self, event: &Value) {
+        self.labels = list(&event["labels"]);
+        let (was, becomes) = (&event["was"], &event["becomes"]);
+        for carrier in self.conversations.values_mut().chain(self.contacts.values_mut()) {
+            let mut titles = list(&carrier["labels"]);
+            if titles.contains(was) {
+                titles.retain(|it| it != was);
+                if !becomes.is_null() && !titles.contains(becomes) {
+                    titles.push(becomes.clone());
+                }
+                titles.sort_by_key(|it| it.as_str().map(str::to_owned));
+                carrier["labels"] = json!(titles);
+            }
         }
     }
 
@@ -110,6 +132,7 @@ impl Desk {
             let fetched = member.messages(app, *id).await;
             assert_eq!(thread[thread.len() - fetched.len()..], fetched);
         }
+        assert_eq!(self.labels, list(&member.get(app, "/labels").await["payload"]));
         assert_eq!(self.agents.values().cloned().collect::<Vec<_>>(), list(&member.get(app, "/agents").await));
         for (id, contact) in &self.contacts {
             let mut fetched = member.get(app, &format!("/contacts/{id}")).await["payload"].clone();
@@ -188,6 +211,11 @@ enum Act {
     Status(usize, i64, &'static str),
     Read(usize, i64, Option<i64>),
     Contact(usize),
+    Assign(usize, i64, Option<usize>),
+    Label(usize, i64, u64),
+    Relabel(u64, bool),
+    Priority(usize, i64, &'static str),
+    Unread(usize, i64),
 }
 
 impl<'a> Stage<'a> {
@@ -208,7 +236,8 @@ impl<'a> Stage<'a> {
         let visitor = random.index(self.visitors.len());
         let at = i64::try_from(1 + random.below(conversations)).expect("few");
         let far = i64::try_from(random.below(8)).expect("few");
-        match random.below(16) {
+        let label = random.below(4);
+        match random.below(24) {
             0 => Act::Begin(visitor, random.below(2) == 0),
             1..=4 => Act::Write(visitor),
             5 => Act::Seen(visitor, far),
@@ -217,6 +246,11 @@ impl<'a> Stage<'a> {
             10 => Act::Join(member, at),
             11..=12 => Act::Status(member, at, ["open", "resolved", "resolved", "snoozed", "pending"][random.index(5)]),
             13..=14 => Act::Read(member, at, (far > 0).then_some(far)),
+            15..=17 => Act::Assign(member, at, (far < 6).then(|| random.index(self.members.len()))),
+            18..=19 => Act::Label(member, at, label),
+            20 => Act::Relabel(label, far < 4),
+            21 => Act::Priority(member, at, ["low", "high", "none"][random.index(3)]),
+            22 => Act::Unread(member, at),
             _ => Act::Contact(member),
         }
     }
@@ -249,6 +283,23 @@ impl<'a> Stage<'a> {
                 let path = format!("/conversations/{at}/update_last_seen");
                 self.members[*member].post(app, &path, &json!({ "incoming_count": up_to })).await;
             }
+            Act::Assign(member, at, to) => {
+                let body = json!({ "assignee_id": to.map(|it| self.members[it].id) });
+                self.members[*member].post(app, &format!("/conversations/{at}/assignments"), &body).await;
+            }
+            Act::Label(member, at, label) => {
+                let member = &self.members[*member];
+                let body = json!({ "labels": [format!("l{label}"), "vip"] });
+                member.post(app, &format!("/conversations/{at}/labels"), &body).await;
+                let contact = member.conversation(app, *at).await["meta"]["sender"]["id"].clone();
+                member.post(app, &format!("/contacts/{contact}/labels"), &json!({ "labels": [format!("l{label}")] })).await;
+            }
+            Act::Relabel(label, renames) => self.relabel(*label, *renames).await,
+            Act::Priority(member, at, priority) => {
+                let path = self.members[*member].at(*at, "/toggle_priority");
+                app.post(&path).by(&self.members[*member]).json(&json!({ "priority": priority })).send().await.ok_empty();
+            }
+            Act::Unread(member, at) => drop(self.members[*member].post(app, &format!("/conversations/{at}/unread"), &json!({})).await),
             Act::Contact(member) => {
                 let member = &self.members[*member];
                 let contact = member.post(app, "/contacts", &json!({ "name": "Somebody", "inbox_id": self.account.inbox })).await;
@@ -257,6 +308,20 @@ impl<'a> Stage<'a> {
                 member.post(app, "/conversations", &begun).await;
             }
         }
+    }
+
+    async fn relabel(&self, label: u64, renames: bool) {
+        let owner = &self.account.owner;
+        let labels = list(&owner.get(self.app, "/labels").await["payload"]);
+        let Some(found) = labels.iter().find(|it| it["title"] == format!("l{label}")) else { return };
+        let path = owner.path(&format!("/labels/{}", found["id"]));
+        let call = if renames {
+            self.app.call("PATCH", &path).by(owner).json(&json!({ "title": format!("z{}", fresh()) }))
+        } else {
+            self.app.call("DELETE", &path).by(owner)
+        };
+        // Somebody may have deleted it at the same time.
+        assert!(matches!(call.send().await.status, 200 | 404));
     }
 
     async fn latest(&self, visitor: &Visitor) -> String {
@@ -287,7 +352,8 @@ impl<'a> Stage<'a> {
     /// Only what other members read may be left out.
     async fn check_silence(&self, desk: &Desk, me: i64) {
         for placed in self.app.log(&self.account).await {
-            let is_anothers = matches!(placed.event, Event::ConversationRead { user, .. } if user.0 != me);
+            let is_anothers =
+                matches!(placed.event, Event::ConversationRead { user, .. } | Event::ConversationUnread { user, .. } if user.0 != me);
             assert_eq!(desk.silent.contains(&placed.place), is_anothers, "{placed:?}");
         }
     }

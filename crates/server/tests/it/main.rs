@@ -4,10 +4,12 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 mod app;
+mod assigning;
 mod binary;
 mod bodies;
 mod call;
 mod contract;
+mod covers;
 mod directory;
 mod errors;
 mod fold;
@@ -17,6 +19,7 @@ mod hearing;
 mod hello;
 mod jobs;
 mod joining;
+mod labels;
 mod limits;
 mod login;
 mod nodes;

@@ -22,6 +22,8 @@ enum Door {
     User,
     /// Members of the account with access to it.
     Account,
+    /// Administrators of the account.
+    Administrator,
     /// Any browser with a secret of the right form.
     Browser,
     /// A browser that has written before.
@@ -46,9 +48,24 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /api/v1/accounts/{account_id}/contacts", Door::Account),
     ("POST /api/v1/accounts/{account_id}/contacts", Door::Account),
     ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}/labels", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/contacts/{contact_id}/labels", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/labels", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/labels", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/labels/{label_id}", Door::Account),
+    ("PATCH /api/v1/accounts/{account_id}/labels/{label_id}", Door::Account),
+    ("DELETE /api/v1/accounts/{account_id}/labels/{label_id}", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/conversations", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations", Door::Account),
     ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}", Door::Account),
+    ("PATCH /api/v1/accounts/{account_id}/conversations/{conversation_id}", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/assignments", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}/labels", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/labels", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_priority", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_typing_status", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/custom_attributes", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/unread", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/join", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_status", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/update_last_seen", Door::Account),
@@ -70,6 +87,7 @@ struct World {
     visitor: Visitor,
     uuid: String,
     contact: Value,
+    label: Value,
 }
 
 /// Somebody who comes to a door.
@@ -107,7 +125,8 @@ impl World {
         let visitor = account.visitor();
         let uuid = visitor.begin(app, "hello").await;
         let contact = account.owner.conversation(app, 1).await["meta"]["sender"]["id"].clone();
-        World { account, agent, suspended, stranger, visitor, uuid, contact }
+        let label = account.owner.post(app, "/labels", &json!({ "title": "vip" })).await["id"].clone();
+        World { account, agent, suspended, stranger, visitor, uuid, contact, label }
     }
 
     fn path(&self, template: &str) -> String {
@@ -115,6 +134,7 @@ impl World {
             .replace("{account_id}", &self.account.id.to_string())
             .replace("{inbox_id}", &self.account.inbox.to_string())
             .replace("{contact_id}", &self.contact.to_string())
+            .replace("{label_id}", &self.label.to_string())
             .replace("{conversation_id}", "1")
             .replace("{website_token}", &self.account.website_token)
             .replace("{conversation_uuid}", &self.uuid)
@@ -123,6 +143,10 @@ impl World {
     /// A good body for a route that takes one.
     fn body(&self, route: &str) -> Option<Value> {
         let key = format!("k{}", fresh());
+        if let Some(path) = route.strip_prefix("PATCH ") {
+            let what = path.rsplit('/').nth(1)?;
+            return Some(if what == "labels" { json!({ "color": "#123456" }) } else { json!({ "priority": "high" }) });
+        }
         let last = route.strip_prefix("POST ")?.rsplit('/').next()?;
         Some(match last {
             "session" => json!({ "email": "olga@halden.example", "password": PASSWORD }),
@@ -131,6 +155,12 @@ impl World {
             "conversations" if route.contains("/widget/") => json!({ "key": key, "echo_id": key, "content": "hello" }),
             "conversations" => json!({ "inbox_id": self.account.inbox, "contact_id": self.contact }),
             "messages" => json!({ "content": "hello", "echo_id": key }),
+            "labels" if route.ends_with("{account_id}/labels") => json!({ "title": key }),
+            "labels" => json!({ "labels": ["vip", key] }),
+            "assignments" => json!({ "assignee_id": self.agent.id }),
+            "toggle_priority" => json!({ "priority": "high" }),
+            "toggle_typing_status" => json!({ "typing_status": "on" }),
+            "custom_attributes" => json!({ "custom_attributes": { "plan": "gold" } }),
             "toggle_status" => json!({ "status": "resolved" }),
             "update_last_seen" => json!({ "incoming_count": 1 }),
             "seen" => json!({ "number": 1 }),
@@ -164,6 +194,7 @@ impl World {
 
 const SIGN_IN: Result<(), (u16, &str)> = Err((401, "You need to sign in or sign up before continuing."));
 const WRONG_TOKEN: Result<(), (u16, &str)> = Err((401, "Invalid Access Token"));
+const DENIED: Result<(), (u16, &str)> = Err((403, "Access denied"));
 const NOT_FOUND: Result<(), (u16, &str)> = Err((404, "Resource could not be found"));
 
 /// What somebody meets at a door.
@@ -177,8 +208,9 @@ fn expected(door: Door, who: Who) -> Result<(), (u16, &'static str)> {
         (Door::Browser | Door::Visitor, _) if is_member => SIGN_IN,
         (Door::Browser, Who::OwnVisitor | Who::NewBrowser) | (Door::Visitor, Who::OwnVisitor) => Ok(()),
         (Door::Browser | Door::Visitor, _) | (_, Who::WrongToken | Who::OwnVisitor | Who::NewBrowser) => WRONG_TOKEN,
-        (Door::Account, Who::Stranger | Who::Suspended) => NOT_FOUND,
-        (Door::User | Door::Account, _) => Ok(()),
+        (Door::Account | Door::Administrator, Who::Stranger | Who::Suspended) => NOT_FOUND,
+        (Door::Administrator, Who::Agent) => DENIED,
+        (Door::User | Door::Account | Door::Administrator, _) => Ok(()),
     }
 }
 
@@ -212,7 +244,7 @@ async fn nobody_outside_an_account_changes_anything_in_it() {
     for app in apps().await {
         let world = World::new(&app).await;
         let before = app.get("/api/v1/session").by(&world.account.owner).ok().await;
-        for (route, _) in ROUTES.iter().filter(|it| it.0.starts_with("POST") && it.0 != "POST /api/v1/session") {
+        for (route, _) in ROUTES.iter().filter(|it| !it.0.starts_with("GET") && !it.0.ends_with(" /api/v1/session")) {
             for who in [Who::Nobody, Who::WrongToken, Who::WrongCookie, Who::Stranger, Who::Suspended] {
                 assert!(world.ask(&app, route, who).await.status >= 400, "{route} by {who:?}");
             }

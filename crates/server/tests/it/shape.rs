@@ -1,6 +1,6 @@
 //! Shapes of JSON, written as JSON: what an answer must look like, with its exact fields and their types.
 //!
-//! A leaf is a word or several (`"int|null"`): int, text, bool, null, empty ({}). `"=x"` is the text x itself; any other
+//! A leaf is a word or several (`"int|null"`): int, text, bool, null, object (of any fields), empty ({}). `"=x"` is the text x itself; any other
 //! JSON stands for itself. `[shape]` is an array of one or more of that shape, `[shape, "or none"]` also an empty one, `[]`
 //! only an empty one. A field whose name ends with `?` may be absent. A field that the shape does not name must not be there.
 
@@ -51,6 +51,7 @@ fn is(value: &Value, word: &str) -> bool {
         "text" => value.is_string(),
         "bool" => value.is_boolean(),
         "null" => value.is_null(),
+        "object" => value.is_object(),
         "empty" => value.as_object().is_some_and(Map::is_empty),
         word => word.strip_prefix('=').is_some_and(|text| value == text),
     }

@@ -27,7 +27,7 @@ pub(crate) fn sender() -> Value {
     json!({
         "id": "int", "name": "text", "email": "text|null", "phone_number": "text|null", "identifier": "text|null",
         "thumbnail": "text", "type": "=contact", "availability_status": "=offline", "blocked": false,
-        "email_claimed": "bool", "additional_attributes": "empty", "custom_attributes": "empty",
+        "email_claimed": "bool", "additional_attributes": "object", "custom_attributes": "object", "labels": ["text", "or none"],
         "last_activity_at": "int", "created_at": "int",
     })
 }
@@ -37,6 +37,19 @@ pub(crate) fn contact(contact_inboxes: &Value) -> Value {
     let mut shape = sender();
     shape["contact_inboxes"] = contact_inboxes.clone();
     shape
+}
+
+/// What a visitor's page said when a conversation began.
+pub(crate) fn page() -> Value {
+    json!({
+        "browser?": "text", "platform?": "text", "page_url?": "text", "page_title?": "text", "referrer?": "text",
+        "language?": "text", "initiated_at?": "text",
+    })
+}
+
+/// A label.
+pub(crate) fn label() -> Value {
+    json!({ "id": "int", "title": "text", "description": "text", "color": "text", "show_on_sidebar": "bool" })
 }
 
 /// A message of somebody.
@@ -57,8 +70,8 @@ pub(crate) fn conversation_live() -> Value {
         "status": "=open|=resolved|=pending|=snoozed", "created_at": "int", "updated_at": "int", "timestamp": "int",
         "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int",
         "contact_last_seen_at": "int", "snoozed_until": "int|null",
-        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "null", "labels": [],
-        "additional_attributes": "empty", "custom_attributes": "empty", "messages": [message()],
+        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "=low|=medium|=high|=urgent|null", "labels": ["text", "or none"],
+        "additional_attributes": page(), "custom_attributes": "object", "messages": [message()],
         "last_non_activity_message": message(),
         "meta": { "sender": sender(), "assignee?": agent(), "channel": "=Channel::WebWidget", "hmac_verified": "bool" },
     })

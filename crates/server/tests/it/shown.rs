@@ -158,7 +158,7 @@ async fn messages_show_their_senders_and_their_conversation() {
         assert_eq!((&sent["content"], &sent["created_at_ms"]), (&json!("  **hi**\n"), &json!(START.0)));
         let page = account.owner.get(&app, "/conversations/1/messages").await;
         let meta = json!({
-            "labels": [], "additional_attributes": "empty", "contact": shapes::sender(), "assignee": shapes::agent(),
+            "labels": [], "additional_attributes": shapes::page(), "contact": shapes::sender(), "assignee": shapes::agent(),
             "agent_last_seen_at": "int", "assignee_last_seen_at": "int",
         });
         assert_shape(&page, &json!({ "meta": meta, "payload": [shapes::message()] }));

@@ -34,6 +34,7 @@ export function contact(given: Partial<Contact> = {}): Contact {
     email_claimed: false,
     additional_attributes: {},
     custom_attributes: {},
+    labels: [],
     last_activity_at: 1000,
     created_at: 1000,
     ...given,

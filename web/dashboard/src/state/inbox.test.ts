@@ -80,6 +80,36 @@ describe('repeating an event changes nothing', () => {
   });
 });
 
+test('a label that is renamed or deleted changes wherever it is carried', () => {
+  const label = { id: 1, title: 'gold', description: '', color: '#6e7781', show_on_sidebar: true };
+  const inbox = withFetched(
+    emptyInbox(ME),
+    conversation({
+      labels: ['bug', 'vip'],
+      meta: { ...conversation().meta, sender: contact({ labels: ['vip'] }) },
+    }),
+  );
+  const changed = { kind: 'labels_changed', at: 0 } as const;
+  const renamed = apply(inbox, { ...changed, labels: [label], was: 'vip', becomes: 'gold' });
+  expect(renamed.labels).toEqual([label]);
+  expect(renamed.conversations.get(1)).toMatchObject({
+    labels: ['bug', 'gold'],
+    meta: { sender: { labels: ['gold'] } },
+  });
+  const deleted = apply(renamed, { ...changed, labels: [], was: 'gold', becomes: null });
+  expect(deleted.conversations.get(1)?.labels).toEqual(['bug']);
+  const made = apply(deleted, { ...changed, labels: [label], was: null, becomes: null });
+  expect(made.conversations).toBe(deleted.conversations);
+});
+
+test('only the wish to come back to it makes a conversation unread again', () => {
+  const inbox = withFetched(emptyInbox(ME), conversation({ incoming_count: 3, read_count: 3 }));
+  const unread = { kind: 'conversation_unread', at: 0, conversation_id: 1, read_count: 2 } as const;
+  const after = apply(inbox, unread);
+  expect(after.conversations.get(1)?.read_count).toBe(2);
+  expect(apply(after, { ...unread, read_count: 3 })).toBe(after);
+});
+
 describe('counts', () => {
   const inbox = withCounts(
     withFetched(emptyInbox(ME), conversation()),

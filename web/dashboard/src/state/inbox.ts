@@ -6,6 +6,7 @@ import type {
   Conversation,
   ConversationLive,
   Counts,
+  Label,
   Message,
 } from '../../../api/types';
 import { Shelf } from './shelf';
@@ -27,6 +28,8 @@ export interface Inbox {
   readonly threads: ReadonlyMap<number, Thread>;
   /** How many of the known conversations have something unread. */
   readonly unread: Unread;
+  /** The account's labels. Null until fetched or told. */
+  readonly labels: readonly Label[] | null;
   /** Over open conversations. Null until fetched. */
   readonly counts: Counts | null;
   /** Raised when `counts` can no longer be trusted because something unknown changed: fetch them again. */
@@ -43,6 +46,7 @@ export function emptyInbox(me: number): Inbox {
     ofContact: Shelf.empty(),
     threads: new Map(),
     unread: { mine: 0, unassigned: 0 },
+    labels: null,
     counts: null,
     countsStale: false,
     revision: 0,
@@ -60,6 +64,10 @@ export function apply(inbox: Inbox, event: AccountEvent): Inbox {
       return withLive(inbox, event.conversation, null);
     case 'conversation_read':
       return withRead(inbox, event.conversation_id, event.read_count);
+    case 'conversation_unread':
+      return withUnread(inbox, event.conversation_id, event.read_count);
+    case 'labels_changed':
+      return withRelabelled(withLabels(inbox, event.labels), event.was, event.becomes);
     case 'contact_updated':
       return withContact(inbox, event.contact);
     case 'member_added':
@@ -111,6 +119,18 @@ export function withMessage(inbox: Inbox, message: Message): Inbox {
 export function withRead(inbox: Inbox, id: number, count: number): Inbox {
   const known = inbox.conversations.get(id);
   if (!known || (known.read_count !== null && known.read_count >= count)) return inbox;
+  return withConversation(inbox, { ...known, read_count: count });
+}
+
+/** With fetched labels. */
+export function withLabels(inbox: Inbox, labels: readonly Label[]): Inbox {
+  return { ...inbox, labels };
+}
+
+/** With fewer of the contacts' messages read, by the member's own wish: the one way in which `read_count` shrinks. */
+export function withUnread(inbox: Inbox, id: number, count: number): Inbox {
+  const known = inbox.conversations.get(id);
+  if (known?.read_count == null || known.read_count <= count) return inbox;
   return withConversation(inbox, { ...known, read_count: count });
 }
 
@@ -208,6 +228,27 @@ function withContact(inbox: Inbox, contact: Contact): Inbox {
     const known = conversations.get(id);
     if (!known) continue;
     conversations = conversations.with(id, { ...known, meta: { ...known.meta, sender: contact } });
+  }
+  return { ...inbox, conversations };
+}
+
+/** A label's title is no more: it goes from everything that carries it, or another one takes its place. */
+function withRelabelled(inbox: Inbox, was?: string | null, becomes?: string | null): Inbox {
+  if (was == null) return inbox;
+  const retitled = (titles: readonly string[]): string[] => {
+    const kept = titles.filter((title) => title !== was);
+    if (kept.length === titles.length) return [...titles];
+    return [...new Set(becomes == null ? kept : [...kept, becomes])].sort();
+  };
+  let { conversations } = inbox;
+  for (const [id, known] of inbox.conversations) {
+    const { sender } = known.meta;
+    if (!known.labels.includes(was) && !sender.labels.includes(was)) continue;
+    conversations = conversations.with(id, {
+      ...known,
+      labels: retitled(known.labels),
+      meta: { ...known.meta, sender: { ...sender, labels: retitled(sender.labels) } },
+    });
   }
   return { ...inbox, conversations };
 }

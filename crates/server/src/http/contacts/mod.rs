@@ -1,6 +1,7 @@
 //! Contacts over REST: list, show, create. Searching, changing and merging are not here yet.
 
 mod create;
+mod labels;
 
 use axum::Json;
 use axum::extract::State;
@@ -9,6 +10,7 @@ use frontdesk_store::contacts::Contact;
 use frontdesk_store::{StoreError, Tx, contacts, inboxes};
 
 pub(crate) use create::{__path_create, create};
+pub(crate) use labels::{__path_list_labels, __path_set_labels, list_labels, set_labels};
 
 use super::error::{ApiError, ErrorView};
 use super::extract::{InAccount, Params};

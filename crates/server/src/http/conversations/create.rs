@@ -3,20 +3,23 @@
 use axum::Json;
 use axum::extract::State;
 use frontdesk_core::conversation::Status;
-use frontdesk_core::id::{ContactId, InboxId};
+use frontdesk_core::id::{ContactId, InboxId, UserId};
 use frontdesk_core::text::Body as Text;
+use frontdesk_store::attributes::Attributes;
 use frontdesk_store::{AccountTx, inboxes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::actions::Refusal;
+use crate::actions::edit_conversation::{self, Edit};
 use crate::actions::send_as_member::{self, Beginning, Draft};
+use crate::actions::{Refusal, assign};
 use crate::app::App;
+use crate::http::attributes::attributes;
 use crate::http::body::{Body, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::InAccount;
 use crate::secret;
-use crate::views::ConversationView;
+use crate::views::{ConversationView, Fields};
 
 /// A first message.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -37,6 +40,18 @@ pub(crate) struct CreateConversation {
     status: Option<String>,
     #[serde(default, deserialize_with = "lenient::object")]
     message: Option<FirstMessage>,
+    /// Any fields about where it comes from, at most 16 KiB.
+    #[serde(default, deserialize_with = "lenient::object")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    additional_attributes: Option<Fields>,
+    /// Any fields of your own, at most 16 KiB.
+    #[serde(default, deserialize_with = "lenient::object")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    custom_attributes: Option<Fields>,
+    /// The agent who shall own it.
+    #[serde(default, deserialize_with = "lenient::integer")]
+    #[schema(value_type = Option<i64>)]
+    assignee_id: Option<i64>,
 }
 
 impl RequestBody for CreateConversation {
@@ -52,6 +67,9 @@ pub(crate) async fn create(
     within: InAccount,
     Body(form): Body<CreateConversation>,
 ) -> Result<Json<ConversationView>, ApiError> {
+    let custom_attributes = form.custom_attributes.as_ref().map(|it| attributes("custom_attributes", it)).transpose()?;
+    let edit = Edit { custom_attributes, ..Edit::default() };
+    let assignee = form.assignee_id.filter(|it| *it != 0).map(UserId);
     let (member, now, beginning) = (within.acting(), app.now(), check(form)?);
     let (account, scope) = (member.account, member.scope());
     let create = async move |tx: &mut AccountTx<'_, '_>| {
@@ -60,6 +78,10 @@ pub(crate) async fn create(
             return Err(Refusal::NotFound("Inbox"));
         }
         let conversation = send_as_member::begin(tx, &member, &beginning, now).await?;
+        edit_conversation::edit(tx, &member, conversation.number, &edit, now).await?;
+        if assignee.is_some() {
+            assign::assign(tx, &member, conversation.number, assignee, now).await?;
+        }
         Ok::<_, Refusal>(super::view(tx, member.user, conversation.id).await?)
     };
     Ok(Json(app.store.write_in(account, create).await?))
@@ -79,6 +101,9 @@ fn check(form: CreateConversation) -> Result<Beginning, ApiError> {
         inbox: InboxId(form.inbox_id.ok_or_else(|| ApiError::missing("inbox_id"))?),
         status,
         draft,
+        additional_attributes: form
+            .additional_attributes
+            .map_or_else(|| Ok(Attributes::default()), |it| attributes("additional_attributes", &it))?,
         uuid: secret::new_uuid()?,
         source_id: secret::new_uuid()?,
     })

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use frontdesk_core::conversation::Status;
 use frontdesk_store::conversation_lists::{self, Ownership};
-use frontdesk_store::{StoreError, Tx};
+use frontdesk_store::{StoreError, Tx, conversation_counts};
 
 use crate::app::App;
 use crate::http::contacts::PAGE_MAX;
@@ -53,7 +53,7 @@ pub(crate) async fn list(State(app): State<App>, within: InAccount, query: Query
     let window = (PAGE_CONVERSATIONS, (page - 1) * PAGE_CONVERSATIONS);
     let find = async move |tx: &mut Tx<'_>| {
         let listed = conversation_lists::page(tx, scope, ownership, status, window).await?;
-        Ok::<_, StoreError>((listed, conversation_lists::counts(tx, scope, status).await?))
+        Ok::<_, StoreError>((listed, conversation_counts::counts(tx, scope, status, None).await?))
     };
     let (listed, counts) = app.store.read(find).await?;
     let meta = ConversationListMeta {

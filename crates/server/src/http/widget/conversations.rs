@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use frontdesk_core::text::{Body as Text, ClientKey, Email, Name};
+use frontdesk_core::time::Millis;
 use frontdesk_store::{AccountTx, StoreError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::conversation_view;
+use super::page::{Page, attributes};
 use super::visitor::InInbox;
 use crate::actions::Refusal;
 use crate::actions::send_as_contact::{self, Browser, Opening, Sent};
@@ -31,13 +34,27 @@ pub(crate) struct BeginConversation {
     content: Option<String>,
     name: Option<String>,
     email: Option<String>,
+    /// The page that the visitor writes from; cut where it is longer than 2,000 characters.
+    page_url: Option<String>,
+    /// Its title; cut where it is longer than 200 characters.
+    page_title: Option<String>,
+    /// Where the visitor came from.
+    referrer: Option<String>,
+    /// The browser's language, such as "nb-NO".
+    language: Option<String>,
 }
 
 impl RequestBody for BeginConversation {
     const NOUN: &'static str = "conversation";
 }
 
-fn check(form: &BeginConversation) -> Result<Opening, ApiError> {
+fn check(form: &BeginConversation, headers: &HeaderMap, now: Millis) -> Result<Opening, ApiError> {
+    let page = Page {
+        url: form.page_url.as_deref(),
+        title: form.page_title.as_deref(),
+        referrer: form.referrer.as_deref(),
+        language: form.language.as_deref(),
+    };
     let given = |field: &Option<String>| field.clone().filter(|it| !it.trim().is_empty());
     Ok(Opening {
         key: ClientKey::parse("key", form.key.as_deref().unwrap_or_default())?,
@@ -47,6 +64,7 @@ fn check(form: &BeginConversation) -> Result<Opening, ApiError> {
         },
         name: given(&form.name).map(|it| Name::parse("name", &it)).transpose()?,
         email: given(&form.email).map(|it| Email::parse(&it)).transpose()?,
+        page: attributes(&page, headers, now),
     })
 }
 
@@ -58,10 +76,12 @@ pub(crate) async fn create(
     State(app): State<App>,
     Peer(address): Peer,
     within: InInbox,
+    headers: HeaderMap,
     Body(form): Body<BeginConversation>,
 ) -> Result<Json<VisitorSentView>, ApiError> {
     app.limits.count_beginning(address).map_err(ApiError::too_many)?;
-    let (opening, now) = (check(&form)?, app.now());
+    let now = app.now();
+    let opening = check(&form, &headers, now)?;
     let browser = Browser { token_hash: within.token_hash, source_id: secret::new_uuid()?, uuid: secret::new_uuid()? };
     let (inbox, account) = (within.inbox.clone(), within.inbox.account_id);
     let begin = async move |tx: &mut AccountTx<'_, '_>| {

@@ -3,6 +3,7 @@
 
 mod conversations;
 mod messages;
+mod page;
 pub(crate) mod pages;
 mod seen;
 mod session;

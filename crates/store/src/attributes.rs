@@ -1,0 +1,70 @@
+//! Free-form columns: a JSON object kept as text, and the titles of labels that a subselect gathers. What may stand in
+//! them is decided in core and checked where it comes in.
+
+use serde_json::{Map, Value as Json};
+
+use crate::{Cell, FromValue, Value};
+
+/// A JSON object as its text: parsed only by whoever shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attributes(String);
+
+impl Default for Attributes {
+    fn default() -> Attributes {
+        Attributes("{}".to_owned())
+    }
+}
+
+impl Attributes {
+    /// The text of this object.
+    #[must_use]
+    pub fn new(object: &Map<String, Json>) -> Attributes {
+        Attributes(Json::Object(object.clone()).to_string())
+    }
+
+    /// The object.
+    #[must_use]
+    pub fn object(&self) -> Map<String, Json> {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromValue for Attributes {
+    fn from_cell(cell: Cell<'_>) -> Option<Attributes> {
+        match cell {
+            Cell::Text(it) => Some(Attributes(it.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+impl<'v> From<&'v Attributes> for Value<'v> {
+    fn from(it: &'v Attributes) -> Value<'v> {
+        it.as_str().into()
+    }
+}
+
+/// Titles of labels, sorted: one word each, which a subselect joins by spaces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Titles(pub Vec<String>);
+
+impl FromValue for Titles {
+    fn from_cell(cell: Cell<'_>) -> Option<Titles> {
+        match cell {
+            Cell::Null => Some(Titles::default()),
+            Cell::Text(words) => {
+                // Sorted here: the engines' orders differ outside ASCII.
+                let mut titles: Vec<String> = words.split(' ').map(str::to_owned).collect();
+                titles.sort_unstable();
+                Some(Titles(titles))
+            }
+            _ => None,
+        }
+    }
+}
