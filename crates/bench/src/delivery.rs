@@ -41,16 +41,22 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
     Ok(())
 }
 
-async fn agent(here: &Installation, server: &Server) -> anyhow::Result<Socket> {
+pub(crate) async fn agent(here: &Installation, server: &Server) -> anyhow::Result<Socket> {
     let token = &here.account.api_access_token;
     let hello = format!(r#"{{"type":"hello","v":1,"api_access_token":"{token}","epoch":null,"cursors":{{}}}}"#);
     Socket::open(server.address, &hello, "reload").await.context("the agent's socket")
 }
 
-type Cast = (Vec<Visitor>, Socket);
+pub(crate) type Cast = (Vec<Visitor>, Socket);
 
 /// Sends at a pace for a time, and gives back everyone with the times from sending to arrival.
-async fn load(visitors: Vec<Visitor>, agent: Socket, name: &str, pace: u32, during: Duration) -> anyhow::Result<(Cast, Times, Duration)> {
+pub(crate) async fn load(
+    visitors: Vec<Visitor>,
+    agent: Socket,
+    name: &str,
+    pace: u32,
+    during: Duration,
+) -> anyhow::Result<(Cast, Times, Duration)> {
     let wanted = usize::try_from(u64::from(pace) * during.as_secs())?;
     let name = format!("{name}{pace}");
     let hearing = tokio::spawn(hear(agent, format!(r#""echo_id":"{name}-"#), wanted));

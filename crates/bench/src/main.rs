@@ -1,14 +1,21 @@
 //! `frontdesk-bench`: starts the release server on a free loopback port, loads it for a bounded time, and prints what was
 //! measured beside what the same disk does without it. It links no code of the server: what it knows is the wire.
 
+mod bare;
 mod baseline;
 mod delivery;
 mod durable;
+mod fan_out;
+mod hostile;
 mod http;
 mod idle;
+mod lists;
+mod load;
 mod options;
 mod process;
+mod reads;
 mod report;
+mod search;
 mod server;
 mod size;
 mod socket;
@@ -27,6 +34,10 @@ use server::Installation;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    if std::env::args().nth(1).is_some_and(|it| it == bare::ARGUMENT) {
+        process::raise_open_files()?;
+        return bare::serve().await;
+    }
     let options = Options::read(std::env::args().skip(1))?;
     process::raise_open_files()?;
     let place = server::Place::make(&options.data)?;
@@ -59,6 +70,26 @@ async fn measure(options: &Options, place: &Path, report: &mut Report) -> anyhow
     if options.asks_for("delivery") {
         let here = Installation::make(&options.server, place.join("delivery")).await?;
         delivery::measure(&here, report).await.context("delivery")?;
+    }
+    if options.asks_for("hostile") {
+        let here = Installation::make(&options.server, place.join("hostile")).await?;
+        hostile::measure(&here, report).await.context("hostile strangers")?;
+    }
+    if options.asks_for("reads") {
+        let here = Installation::make(&options.server, place.join("reads")).await?;
+        reads::measure(&here, report).await.context("pages")?;
+    }
+    if options.asks_for("fan-out") {
+        let here = Installation::make(&options.server, place.join("fan-out")).await?;
+        fan_out::measure(&here, report).await.context("fan-out")?;
+    }
+    if options.asks_for("lists") {
+        let here = Installation::make(&options.server, place.join("lists")).await?;
+        lists::measure(&here, report).await.context("large lists")?;
+    }
+    if options.asks_for("search") {
+        let here = Installation::make(&options.server, place.join("search")).await?;
+        search::measure(&here, report).await.context("search")?;
     }
     if options.asks_for("idle") {
         let here = Installation::make(&options.server, place.join("idle")).await?;

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 /// The parts that can be run alone.
-const PARTS: &[&str] = &["durable", "delivery", "idle", "start"];
+const PARTS: &[&str] = &["durable", "delivery", "hostile", "reads", "fan-out", "lists", "search", "idle", "start"];
 
-const USAGE: &str = "usage: frontdesk-bench [--server PATH] [--data DIR] [--json FILE] [--only durable|delivery|idle|start]
+const USAGE: &str = "usage: frontdesk-bench [--server PATH] [--data DIR] [--json FILE] [--only PART]
   --server  the frontdesk to measure [default: the one beside this program]
   --data    where the temporary databases go: their disk is what is measured [default: beside this program's directory]
   --json    where the figures go [default: bench.json beside this program's directory]
-  --only    one part; may be given again";
+  --only    durable, delivery, hostile, reads, fan-out, lists, search, idle or start; may be given again";
 
 /// What to measure and where.
 #[derive(Debug)]

@@ -56,6 +56,8 @@ pub(crate) struct Installation {
 /// What `account create` answers.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Account {
+    #[serde(rename = "account_id")]
+    pub(crate) id: i64,
     pub(crate) api_access_token: String,
     pub(crate) website_token: String,
 }
@@ -75,9 +77,14 @@ impl Installation {
 
     /// Starts the server and returns when it has said that it is ready.
     pub(crate) async fn serve(&self) -> anyhow::Result<Server> {
-        let mut serve = command(&self.binary, &self.data);
         // All the load comes from one address.
-        serve.args(["serve", "--address-limits", "0", "--listen", "127.0.0.1:0", "--data"]).arg(&self.data);
+        self.serve_with(&["--address-limits", "0"]).await
+    }
+
+    /// The same with these arguments.
+    pub(crate) async fn serve_with(&self, more: &[&str]) -> anyhow::Result<Server> {
+        let mut serve = command(&self.binary, &self.data);
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&self.data).args(more);
         let process = serve.stdout(Stdio::piped()).spawn().context("the server does not start")?;
         let mut server = Server { process, address: SocketAddr::from(([0, 0, 0, 0], 0)) };
         let output = server.process.stdout.take().context("the server has no output")?;
@@ -89,7 +96,7 @@ impl Installation {
 }
 
 /// Waits for the line that says where the server listens.
-fn ready_line(output: ChildStdout) -> anyhow::Result<SocketAddr> {
+pub(crate) fn ready_line(output: ChildStdout) -> anyhow::Result<SocketAddr> {
     for line in BufReader::new(output).lines() {
         if let Some(address) = line?.strip_prefix("listening on http://") {
             return address.parse().context("the server's address is not understood");
