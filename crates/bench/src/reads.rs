@@ -33,7 +33,7 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
     let bare = Bare::start().await?;
     let hello = request("GET", "/", "", "");
     let pages = [
-        ("conversation page of 50 messages", "/conversations/1/messages"),
+        ("conversation page of 50 messages", "/conversations/1/messages?limit=50"),
         ("inbox list with counts", "/conversations?assignee_type=all&status=open"),
     ];
     for (name, path) in pages {

@@ -86,3 +86,23 @@ async fn when_each_side_last_read_is_told_in_seconds() {
         assert_eq!(seen().await, json!([now, now, now]));
     }
 }
+
+#[tokio::test]
+async fn a_page_of_messages_is_as_long_as_asked_for_up_to_its_bound() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let (owner, visitor) = (&account.owner, account.visitor());
+        let uuid = visitor.begin(&app, "0").await;
+        for n in 1..130 {
+            visitor.write(&app, &uuid, &n.to_string()).await;
+        }
+        let length = async |query: &str| {
+            let page = owner.get(&app, &format!("/conversations/1/messages{query}")).await;
+            page["payload"].as_array().map(Vec::len)
+        };
+        assert_eq!(length("").await, Some(20));
+        assert_eq!(length("?limit=50").await, Some(50));
+        assert_eq!(length("?limit=1000").await, Some(100));
+        app.get(&owner.at(1, "/messages?limit=0")).by(owner).send().await.invalid("limit");
+    }
+}

@@ -14,23 +14,25 @@ use crate::views::{MessageView, MessagesView};
 
 /// Messages in a page going back.
 const PAGE_BEFORE: i64 = 20;
-/// Messages in a page going forward.
+/// Messages in a page going forward, and most in any page.
 const PAGE_AFTER: i64 = 100;
 
 /// A page of messages, oldest first, private notes included.
 #[utoipa::path(get, operation_id = "listMessages", path = "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", tag = "messages", params(
     ("account_id" = i64, Path), ("conversation_id" = i64, Path),
-    ("before" = Option<i64>, Query, description = "20 messages before this id"), ("after" = Option<i64>, Query, description = "100 messages after this id")
+    ("before" = Option<i64>, Query, description = "20 messages before this id"), ("after" = Option<i64>, Query, description = "100 messages after this id"),
+    ("limit" = Option<i64>, Query, description = "Another number of messages, at most 100")
 ), responses((status = 200, body = MessagesView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]
 pub(crate) async fn list(State(app): State<App>, within: InAccount, params: Params, query: Query) -> Result<Json<MessagesView>, ApiError> {
     let (scope, number) = (within.acting().scope(), params.conversation()?);
     let before = query.number("before")?.map(MessageId);
     let after = query.number("after")?.map(MessageId);
+    let limit = query.number("limit")?.map(|it| it.min(PAGE_AFTER));
     let find = async move |tx: &mut Tx<'_>| {
         let found = conversations::find_for(tx, scope, number).await?.ok_or(Refusal::NotFound("Conversation"))?;
         let page = match after {
-            Some(after) => messages::after(tx, found.id, after, PAGE_AFTER).await?,
-            None => messages::before(tx, found.id, before, PAGE_BEFORE).await?,
+            Some(after) => messages::after(tx, found.id, after, limit.unwrap_or(PAGE_AFTER)).await?,
+            None => messages::before(tx, found.id, before, limit.unwrap_or(PAGE_BEFORE)).await?,
         };
         let listed = conversation_lists::one(tx, scope.user, found.id).await?.ok_or(StoreError::Missing)?;
         let payload = page.iter().map(|it| MessageView::new(it, found.number, found.inbox_id.0)).collect();
