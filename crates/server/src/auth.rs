@@ -1,7 +1,9 @@
 //! Who somebody is: credentials in headers and frames, and the people behind them. What they may do is not decided here.
 
 use axum::http::{HeaderMap, header};
+use frontdesk_core::id::AccountId;
 use frontdesk_core::member::Viewer;
+use frontdesk_core::time::Millis;
 use frontdesk_store::contacts::Visitor;
 use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::members::Member;
@@ -65,11 +67,25 @@ pub(crate) fn is_own_origin(headers: &HeaderMap, app: &App) -> bool {
 /// The user behind a proof, while it holds.
 pub(crate) async fn find_user(app: &App, proof: &Proof) -> Result<Option<User>, StoreError> {
     let (proof, now) = (proof.clone(), app.now());
-    let find = async move |tx: &mut Tx<'_>| match &proof {
-        Proof::Session(hash) => users::find_by_session(tx, hash, now).await,
-        Proof::Token(hash) => users::find_by_token(tx, hash).await,
+    app.store.read(async move |tx: &mut Tx<'_>| user_behind(tx, &proof, now).await).await
+}
+
+/// The user behind a proof with their place in an account, which may be none, in one look at the database.
+pub(crate) async fn find_member(app: &App, proof: &Proof, account: AccountId) -> Result<Option<(User, Option<Member>)>, StoreError> {
+    let (proof, now) = (proof.clone(), app.now());
+    let find = async move |tx: &mut Tx<'_>| {
+        let Some(user) = user_behind(tx, &proof, now).await? else { return Ok(None) };
+        let member = members::find(tx, account, user.id).await?;
+        Ok(Some((user, member)))
     };
     app.store.read(find).await
+}
+
+async fn user_behind(tx: &mut Tx<'_>, proof: &Proof, now: Millis) -> Result<Option<User>, StoreError> {
+    match proof {
+        Proof::Session(hash) => users::find_by_session(tx, hash, now).await,
+        Proof::Token(hash) => users::find_by_token(tx, hash).await,
+    }
 }
 
 /// The inbox that a website token names, and the visitor in it who holds a secret, if one has written.

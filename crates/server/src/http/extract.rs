@@ -11,7 +11,6 @@ use axum::http::request::Parts;
 use frontdesk_core::address::client;
 use frontdesk_core::id::{AccountId, ConversationNumber};
 use frontdesk_core::permission::{Action, may};
-use frontdesk_store::members;
 use frontdesk_store::members::Member;
 use frontdesk_store::users::User;
 
@@ -66,15 +65,26 @@ impl FromRequestParts<App> for Authenticated {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Authenticated, ApiError> {
-        let proof = auth::proof(&parts.headers, app).ok_or_else(ApiError::not_signed_in)?;
-        if matches!(proof, Proof::Session(_)) && !is_read(&parts.method) && !auth::is_own_origin(&parts.headers, app) {
-            return Err(ApiError::access_denied());
-        }
-        match (auth::find_user(app, &proof).await?, proof) {
-            (Some(user), proof) => Ok(Authenticated { user, proof }),
-            (None, Proof::Session(_)) => Err(ApiError::not_signed_in()),
-            (None, Proof::Token(_)) => Err(wrong_token(parts, app)),
-        }
+        let proof = prove(parts, app)?;
+        let user = auth::find_user(app, &proof).await?.ok_or_else(|| nobody(parts, app, &proof))?;
+        Ok(Authenticated { user, proof })
+    }
+}
+
+/// The credentials that came, if they may be used for this request.
+fn prove(parts: &Parts, app: &App) -> Result<Proof, ApiError> {
+    let proof = auth::proof(&parts.headers, app).ok_or_else(ApiError::not_signed_in)?;
+    if matches!(proof, Proof::Session(_)) && !is_read(&parts.method) && !auth::is_own_origin(&parts.headers, app) {
+        return Err(ApiError::access_denied());
+    }
+    Ok(proof)
+}
+
+/// What somebody gets whose credentials are nobody's.
+fn nobody(parts: &Parts, app: &App, proof: &Proof) -> ApiError {
+    match proof {
+        Proof::Session(_) => ApiError::not_signed_in(),
+        Proof::Token(_) => wrong_token(parts, app),
     }
 }
 
@@ -104,11 +114,12 @@ impl FromRequestParts<App> for InAccount {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<InAccount, ApiError> {
-        let Authenticated { user, .. } = Authenticated::from_request_parts(parts, app).await?;
+        let proof = prove(parts, app)?;
         let params = Params::from_request_parts(parts, app).await?;
-        let account = params.0.get("account_id").and_then(|it| it.parse().ok()).map(AccountId).ok_or_else(ApiError::not_found)?;
-        let find = async move |tx: &mut frontdesk_store::Tx<'_>| members::find(tx, account, user.id).await;
-        let member = app.store.read(find).await?;
+        // An id that is no number is no account's; whoever asks learns first whether they are known themselves.
+        let account = params.0.get("account_id").and_then(|it| it.parse().ok()).map_or(AccountId(0), AccountId);
+        let found = auth::find_member(app, &proof, account).await?;
+        let (_, member) = found.ok_or_else(|| nobody(parts, app, &proof))?;
         // Suspended members and strangers get the same answer: the account does not exist for them.
         let member = member.filter(|it| it.access).ok_or_else(ApiError::not_found)?;
         Ok(InAccount { member })
