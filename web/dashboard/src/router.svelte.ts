@@ -4,6 +4,8 @@ import { VIEWS, type View } from './state/views';
 
 export type Route =
   | { page: 'login' }
+  /** The first run, and the snippet that it ends on. */
+  | { page: 'setup' }
   /** /app: the member's first account, first list. */
   | { page: 'home' }
   | { page: 'inbox'; account: number; view: View; conversation: number | null }
@@ -37,6 +39,7 @@ function decoded(part: string): string {
 /** Reads a path such as /app/accounts/1/unassigned/42. */
 export function routeOf(path: string): Route {
   if (path === '/login') return { page: 'login' };
+  if (path === '/setup' || path === '/setup/') return { page: 'setup' };
   if (path === '/app' || path === '/app/') return { page: 'home' };
   const administration = ADMINISTRATION.exec(path);
   if (administration) {

@@ -39,6 +39,11 @@ class SessionStore {
     this.state = { status: 'in', session: await calls.begin(email, password) };
   }
 
+  /** Somebody was logged in by another call than `begin`. */
+  take(session: Session): void {
+    this.state = { status: 'in', session };
+  }
+
   /** Logs out. Throws when the server did not hear of it: then the session still lives. */
   async end(): Promise<void> {
     await calls.end();

@@ -1,0 +1,137 @@
+// Every sentence of the setup page, in one typed place. Not the snippet, which the server makes.
+
+/** English. */
+export const words = {
+  title: 'Set up Frontdesk',
+  product: 'Frontdesk',
+  steps: {
+    label: 'Steps',
+    code: 'Proof',
+    account: 'Account',
+    website: 'Website',
+    done: 'done',
+  },
+
+  code: {
+    title: 'Is this your server?',
+    text: 'Nobody has used this installation yet, and this page was opened from another machine. Prove that the server is yours with the one-time code that lies in its data directory.',
+    where: 'On the server, in its data directory (./data, unless you chose another):',
+    command: 'cat data/setup-code',
+    field: 'One-time code',
+    submit: 'Continue',
+    busy: 'Checking…',
+    missing: 'Type the code.',
+    wrong: 'This is not the code. It may be a newer one now: read it once more.',
+  },
+
+  account: {
+    title: 'Welcome to your Frontdesk',
+    text: 'Nobody has used this installation yet. You become its first administrator.',
+    name: 'Business or site',
+    yourName: 'Your name',
+    email: 'E-mail',
+    password: 'Password',
+    website: 'Website',
+    optional: '(optional)',
+    websiteExample: 'shop.example',
+    show: 'Show password',
+    hide: 'Hide password',
+    submit: 'Create account',
+    busy: 'Creating…',
+    stays: (host: string) =>
+      `Everything stays on this server, ${host}. This page closes for good once the account exists.`,
+    missing: {
+      account_name: 'How is your business or site called?',
+      name: 'How are you called?',
+      email: 'Your e-mail address is what you log in with.',
+      password: 'Choose a password.',
+    },
+    short: (min: number) => `At least ${min} characters.`,
+    strength: {
+      empty: 'Length is what counts. A few words make a good one.',
+      short: (length: number, min: number) => `${length} of at least ${min} characters`,
+      fair: (length: number) => `Fair, ${length} characters`,
+      good: (length: number) => `Good, ${length} characters`,
+      strong: (length: number) => `Strong, ${length} characters`,
+    },
+  },
+
+  problem: {
+    done: 'Somebody has set this installation up already.',
+    toLogin: 'Go to the log-in',
+    throttled: (seconds: number) =>
+      `Too many tries. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+    patience: 'Too many tries. Wait a little before the next one.',
+    unreachable: 'The server does not answer. What you typed is still here: try again.',
+    broken: 'The server could not do it. Its log says why.',
+  },
+
+  website: {
+    title: 'Put it on your website',
+    kinds: {
+      any: 'Any website',
+      wordpress: 'WordPress',
+      shopify: 'Shopify',
+      tags: 'Tag Manager',
+    },
+    kindsLabel: 'Where your website is made',
+    where: {
+      any: ['Paste this line before ', '</body>', ' on every page.'],
+      wordpress: [
+        'Install a plugin for footer scripts, such as WPCode, and paste this line into its ',
+        'Footer',
+        ' field.',
+      ],
+      shopify: [
+        'Online Store → Themes → Edit code. Open theme.liquid and paste this line before ',
+        '</body>',
+        '.',
+      ],
+      tags: [
+        'New tag → Custom HTML. Paste this line, and choose the trigger ',
+        'All Pages',
+        '. Then submit.',
+      ],
+    },
+    snippet: 'Line for your website',
+    loadsAfter: 'Loads after your page, holds nothing up',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'The browser did not allow copying. Select the line and copy it.',
+    check: 'Live check',
+    listening: 'Listening',
+    offline: 'No answer from the server',
+    waitingTitle: (host: string) => `Looking for your widget${host === '' ? '' : ` on ${host}`}`,
+    waitingText: 'Paste the line and open your website: this notices by itself.',
+    seenTitle: (host: string) => `We have seen your widget on ${host}`,
+    seenText: (when: string) => `Last seen ${when}`,
+    helloTitle: 'Say hello from your website',
+    helloText: 'Click the bubble and write something. It appears here and in your inbox.',
+    firstTitle: 'Your first message has arrived',
+    firstText: (count: number) =>
+      count === 1 ? 'It waits in your inbox.' : `${count} conversations wait in your inbox.`,
+    toInbox: 'Go to your inbox',
+    share: 'No website? Share a chat page',
+    loading: 'One moment…',
+    failed: 'The line for your website could not be fetched.',
+    again: 'Try again',
+    now: 'just now',
+    secondsAgo: (n: number) => `${n} s ago`,
+    minutesAgo: (n: number) => `${n} min ago`,
+    longAgo: 'some time ago',
+  },
+
+  scene: {
+    caption: 'What your visitors will see',
+    nameless: 'Your business',
+    greeting: ['Hello! What can', 'we do for you?'],
+    here: (name: string) => `${name} is here`,
+    you: 'You',
+    answers: 'Answers as soon as you do',
+    yourName: 'Your name',
+    message: 'Message',
+    ask: 'Ask us anything',
+    start: 'Start chat',
+    host: 'your-website.example',
+  },
+};
