@@ -87,6 +87,10 @@ export const words = {
     main: 'Main',
     administration: 'Administration',
     unread: (n: number) => `${n} unread`,
+    unreadElsewhere: (n: number) => `${n} unread in other accounts`,
+    switchAccount: 'Switch account',
+    notifications: 'Notifications…',
+    shortcuts: 'Keyboard shortcuts',
     menu: 'Theme and log out',
     accounts: 'Account',
     theme: 'Theme',
@@ -99,6 +103,8 @@ export const words = {
     away: 'Reconnecting…',
     hint: 'What you send waits here until the line is back.',
     tryNow: 'Try now',
+    newVersion: 'Frontdesk was updated. Drafts are kept.',
+    reload: 'Reload',
   },
 
   list: {
@@ -151,7 +157,6 @@ export const words = {
     owner: (name: string) => `Owned by ${name}`,
     ownerYou: 'Owned by you',
     unowned: 'Nobody owns it yet',
-    heard: (name: string, text: string) => `${name}: ${text}`,
   },
 
   composer: {

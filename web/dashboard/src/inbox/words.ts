@@ -51,9 +51,8 @@ export const words = {
   toUnassigned: 'Go to Unassigned',
   clearFilters: 'Clear filters',
   end: (n: number) => (n > 12 ? `That is all: ${count(n, 'conversation', 'conversations')}.` : ''),
-  waits: (age: string) => `Waiting ${age}`,
-  waitsLong: (minutes: number) =>
-    `Waiting for an answer for ${count(minutes, 'minute', 'minutes')}`,
+  waits: 'Waiting for an answer for ',
+  waitsSince: (time: string) => `Waiting for an answer since ${time}`,
   owner: (name: string) => `Owned by ${name}`,
   priority: {
     low: 'Low priority',

@@ -7,7 +7,7 @@ const SEQUENCE_MS = 1_500;
 const STORED_AS = 'frontdesk:keys';
 /** Where characters are text, or move in a menu of their own. */
 const TAKES_TEXT = 'input:not([type=checkbox],[type=radio],[type=button]),textarea,select';
-const HAS_OWN_KEYS = '[role=menu],[role=listbox],[role=dialog],[role=alertdialog]';
+const HAS_OWN_KEYS = 'dialog,[role=menu],[role=listbox],[role=dialog],[role=alertdialog]';
 
 /** A shortcut and what it does. */
 export interface Binding extends Shortcut {

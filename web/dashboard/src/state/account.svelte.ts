@@ -1,8 +1,8 @@
-// One account on show: its inbox, its line to the server, and what the member does in it.
-// Composes the parts beside it; what events mean is in inbox.ts, and who is logged in is in session.svelte.ts.
+// One account of the user: its inbox, and what the member does in it. Composes the parts beside it; what events mean is in
+// inbox.ts, and the line that all accounts share is in desk.svelte.ts.
 import { conversationsOf, type Conversations } from '../../../api/client';
 import type { AccountEvent, Membership, Message, Session } from '../../../api/types';
-import { connectRealtime, realtimeUrl, type Connection } from '../../../realtime/socket';
+import type { Connection } from '../../../realtime/socket';
 import type { ServerFrame } from '../../../realtime/wire';
 import { Directory } from './directory.svelte';
 import { InboxHolder } from './holder.svelte';
@@ -16,12 +16,14 @@ import { Threads } from './threads.svelte';
 import { TypingMarks } from './typing.svelte';
 import { CALLING, PLAIN } from './views';
 
-/** Close codes after which only a new log-in helps. */
-const SIGNED_OUT_CODES = [4501, 4503];
-
+/** What an account needs of the page around it. */
 export interface AccountOptions {
   session: Session;
   membership: Membership;
+  /** Whether the shared line is away. */
+  line: LineState;
+  /** The shared line; asked for when it is used, as the line needs its accounts first. */
+  connection(): Connection;
   onSignedOut(): void;
   /** Another person's message has arrived. */
   onHeard(message: Message): void;
@@ -38,10 +40,9 @@ export class Account {
   readonly typing = new TypingMarks();
   readonly sending: Sending;
   readonly compositions: Compositions;
-  readonly line = new LineState();
+  readonly line: LineState;
   readonly #options: AccountOptions;
   readonly #api: Conversations;
-  readonly #connection: Connection;
   readonly #reads: ReadMarks;
   /** What is on show: fetches of it whatever is not there. */
   showing: { open(): void } | null = null;
@@ -50,6 +51,7 @@ export class Account {
     const { session, membership } = options;
     this.#options = options;
     this.membership = membership;
+    this.line = options.line;
     this.me = session.user.id;
     this.holder = new InboxHolder(this.me);
     this.#api = conversationsOf(membership.id);
@@ -69,26 +71,15 @@ export class Account {
       sending: this.sending,
       onSignedOut: options.onSignedOut,
     });
-    this.#connection = connectRealtime<AccountEvent>({
-      url: realtimeUrl(),
-      hello: () => ({
-        type: 'hello',
-        v: 1,
-        epoch: session.epoch,
-        cursors: { [membership.id]: membership.cursor },
-      }),
-      onFrame: (frame) => this.#hear(frame),
-      onState: (state) => {
-        this.line.take(state);
-        if (state.status === 'live') this.#resume();
-        if (state.status === 'stopped' && SIGNED_OUT_CODES.includes(state.code))
-          options.onSignedOut();
-      },
-    });
   }
 
   get inbox() {
     return this.holder.inbox;
+  }
+
+  /** Conversations with something unread that call for the member: own ones and nobody's. */
+  get calling(): number {
+    return this.inbox.unread.mine + this.inbox.unread.unassigned;
   }
 
   /** Joins without writing. Throws what the request throws. */
@@ -117,29 +108,28 @@ export class Account {
   }
 
   tellTyping(conversation: number, isPrivate: boolean): void {
-    this.typing.tell(this.#connection, this.membership.id, conversation, isPrivate);
+    this.typing.tell(this.#options.connection(), this.membership.id, conversation, isPrivate);
   }
 
   stopTyping(): void {
-    this.typing.stop(this.#connection, this.membership.id);
+    this.typing.stop(this.#options.connection(), this.membership.id);
   }
 
   /** Tries the line and unsent messages now. */
   retryNow(): void {
-    this.#connection.nudge();
+    this.#options.connection().nudge();
     this.sending.wake();
   }
 
   close(): void {
-    this.#connection.close();
     this.compositions.close();
     this.sending.close();
     this.lists.close();
     this.typing.close();
-    this.line.close();
   }
 
-  #hear(frame: ServerFrame<AccountEvent>): void {
+  /** Takes in a frame of this account. */
+  hear(frame: ServerFrame<AccountEvent>): void {
     if (frame.type === 'event') this.#takeEvent(frame.event);
     else if (frame.type === 'typing') this.typing.hear(frame);
     else if (frame.type === 'reload') this.#reload();
@@ -165,7 +155,8 @@ export class Account {
     if (this.inbox.conversations.get(id)?.read_count === null) void this.threads.complete(id);
   }
 
-  #resume(): void {
+  /** The line is back. */
+  resume(): void {
     this.sending.wake();
     this.compositions.wake();
     this.#reads.resend();
@@ -174,7 +165,7 @@ export class Account {
     this.#watchWaiting();
   }
 
-  /** What waits for somebody counts in the title and on the phone's bar, whichever list is on show. */
+  /** What waits for somebody counts in the title and beside the account's name, whatever is on show. */
   #watchWaiting(): void {
     for (const view of CALLING) void this.lists.open({ view, ...PLAIN });
   }
