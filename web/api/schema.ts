@@ -296,6 +296,58 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description How many deliveries there are of each state. */
+        DeliveriesMeta: {
+            /** Format: int64 */
+            pending_count: number;
+            /** Format: int64 */
+            delivered_count: number;
+            /** Format: int64 */
+            failed_count: number;
+        };
+        /** @description A page of deliveries, newest first. */
+        DeliveriesView: {
+            meta: components["schemas"]["DeliveriesMeta"];
+            payload: components["schemas"]["DeliveryView"][];
+        };
+        /** @description A delivery: what was, or is to be, told to a webhook, and what became of it. */
+        DeliveryView: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            webhook_id: number;
+            /** @description The same at every try: X-Chatwoot-Delivery. */
+            delivery: string;
+            /** @example message_created */
+            event: string;
+            /** @example delivered */
+            state: string;
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description Unix seconds, as all times here.
+             */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description When it is tried again; null unless it waits for that.
+             */
+            next_try_at?: number | null;
+            /** Format: int64 */
+            tried_at?: number | null;
+            /** Format: int64 */
+            duration_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The target's HTTP status; null when it gave none.
+             */
+            status?: number | null;
+            /** @description Why the last try failed, in words. */
+            error?: string | null;
+            /** @description The beginning of the target's answer. */
+            answer?: string | null;
+        };
         /** @description A label as it shall be. */
         EditLabel: {
             /** @description One word of letters, digits, - and _; stored in lower case; at most one label of the account has it. */
@@ -326,6 +378,11 @@ export interface components {
         /** @description A first message. */
         FirstMessage: {
             content?: string | null;
+        };
+        /** @description A delivery with the body that is sent. */
+        FullDeliveryView: components["schemas"]["DeliveryView"] & {
+            /** @description The JSON text as it is sent. */
+            payload: string;
         };
         /** @description The installation's state in one word. */
         HealthView: {
@@ -540,6 +597,14 @@ export interface components {
         MessagesView: {
             meta: components["schemas"]["MessagesMeta"];
             payload: components["schemas"]["MessageView"][];
+        };
+        /** @description One webhook. */
+        OneWebhookPayload: {
+            webhook: components["schemas"]["WebhookView"];
+        };
+        /** @description One webhook. */
+        OneWebhookView: {
+            payload: components["schemas"]["OneWebhookPayload"];
         };
         /** @description What a visitor's page said when a conversation began. Conversations made over REST may carry other fields. */
         PageAttributes: {
@@ -916,6 +981,55 @@ export interface components {
             messages: components["schemas"]["VisitorMessageView"][];
             /** @description Whether there are older ones. */
             more: boolean;
+        };
+        /** @description A webhook. When one is changed, what is absent stays as it is. */
+        WebhookForm: {
+            /** @description http or https; at most one webhook of the account has it. */
+            url?: string | null;
+            name?: string | null;
+            /** @description The events to be told of; all of them when a new webhook names none. */
+            subscriptions?: string[] | null;
+            /**
+             * Format: int64
+             * @description Only what happens in this inbox; 0 or "" for all of them.
+             */
+            inbox_id?: number | null;
+        };
+        /** @description The inbox that a webhook is limited to. */
+        WebhookInboxView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        /** @description A webhook. */
+        WebhookView: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            account_id: number;
+            /** @description May be empty. */
+            name: string;
+            url: string;
+            /** @description The events that are told. */
+            subscriptions: string[];
+            inbox?: components["schemas"]["WebhookInboxView"] | null;
+            /** @description What receivers check signatures with. */
+            secret: string;
+            /**
+             * Format: int64
+             * @description Unix seconds.
+             */
+            created_at: number;
+            /** Format: int64 */
+            updated_at: number;
+        };
+        /** @description All webhooks of an account. */
+        WebhooksPayload: {
+            webhooks: components["schemas"]["WebhookView"][];
+        };
+        /** @description All webhooks of an account. */
+        WebhooksView: {
+            payload: components["schemas"]["WebhooksPayload"];
         };
     };
     responses: never;

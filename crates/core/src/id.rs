@@ -37,4 +37,8 @@ ids! {
     LabelId;
     /// One message, unique on the installation.
     MessageId;
+    /// Where an account has told of what happens.
+    WebhookId;
+    /// One happening on its way to a webhook.
+    DeliveryId;
 }

@@ -16,6 +16,7 @@ pub mod permission;
 pub mod realtime;
 pub mod text;
 pub mod time;
+pub mod webhook;
 pub mod website;
 pub mod word;
 

@@ -7,6 +7,7 @@ use frontdesk_core::time::Millis;
 use frontdesk_store::{Store, StoreError};
 
 use crate::clock::Clock;
+use crate::jobs::webhooks::{Client, Lanes, WebhookLimits};
 use crate::key::SecretKey;
 use crate::limits::Limits;
 use crate::realtime::hub::Hub;
@@ -29,6 +30,8 @@ pub struct Installation {
     pub directory: PathBuf,
     /// How much strangers may ask for.
     pub limits: Arc<Limits>,
+    /// What requests to webhooks keep to.
+    pub webhooks: WebhookLimits,
 }
 
 /// The running installation; clones share it.
@@ -41,13 +44,16 @@ pub struct App {
     pub(crate) epoch: Arc<str>,
     /// Where browsers find this server, without a slash at its end.
     pub(crate) base_url: Arc<str>,
-    #[expect(dead_code, reason = "what is signed with it comes next")]
     pub(crate) key: SecretKey,
     /// The data directory.
     #[expect(dead_code, reason = "what is kept in it comes next")]
     pub(crate) directory: Arc<std::path::Path>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) setup: Arc<Setup>,
+    /// Sends to webhooks.
+    pub(crate) client: Arc<Client>,
+    /// Webhooks that are being sent to.
+    pub(crate) lanes: Arc<Lanes>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
@@ -61,7 +67,7 @@ const HASHES_WAITING_MAX: usize = 32;
 impl App {
     /// Reads the installation's epoch and puts the server together.
     pub async fn new(it: Installation) -> anyhow::Result<App> {
-        let Installation { store, hub, clock, base_url, key, directory, limits } = it;
+        let Installation { store, hub, clock, base_url, key, directory, limits, webhooks } = it;
         crate::metrics::begin();
         let fresh = crate::secret::new_public_token()?;
         let epoch: String = store.write(async move |tx| frontdesk_store::events::epoch(tx, &fresh).await).await?;
@@ -76,6 +82,8 @@ impl App {
             setup: Arc::new(Setup::new(&directory)),
             directory: directory.into(),
             limits,
+            client: Arc::new(Client::new(webhooks)?),
+            lanes: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
         })

@@ -51,6 +51,10 @@ pub(crate) struct ServeOptions {
     /// Address of the made-up shop's website [default: 127.0.0.1:3001, or a free port when --listen has port 0]
     #[arg(long, value_name = "ADDR:PORT", env = "FRONTDESK_DEMO_LISTEN")]
     pub(crate) demo_listen: Option<SocketAddr>,
+    /// Let webhooks go to private network addresses, such as a receiver on this machine
+    #[arg(long, env = "FRONTDESK_ALLOW_PRIVATE_WEBHOOKS")]
+    #[serde(default)]
+    pub(crate) allow_private_webhooks: bool,
 }
 
 /// Default of `--data`.
@@ -60,7 +64,8 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Ad
 /// The settings' file, in the working directory.
 const FILE: &str = "frontdesk.toml";
 /// The file's keys; any other is a mistake worth telling.
-const KEYS: &[&str] = &["data", "database", "listen", "base_url", "trusted_proxy", "address_limits", "demo", "demo_listen"];
+const KEYS: &[&str] =
+    &["data", "database", "listen", "base_url", "trusted_proxy", "address_limits", "demo", "demo_listen", "allow_private_webhooks"];
 
 /// Reads frontdesk.toml in `directory`, if there is one.
 fn read_file(directory: &Path) -> anyhow::Result<ServeOptions> {
@@ -121,6 +126,7 @@ impl ServeOptions {
             address_limits: self.address_limits.or(file.address_limits),
             demo: self.demo || file.demo,
             demo_listen: self.demo_listen.or(file.demo_listen),
+            allow_private_webhooks: self.allow_private_webhooks || file.allow_private_webhooks,
         }
     }
 

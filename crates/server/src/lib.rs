@@ -20,6 +20,7 @@ mod reads;
 mod realtime;
 mod secret;
 mod setup;
+mod signing;
 mod snippet;
 #[doc(hidden)]
 pub mod testing;
@@ -29,6 +30,7 @@ pub use app::{App, Installation};
 pub use cli::{Cli, run};
 pub use clock::Clock;
 pub use http::router;
+pub use jobs::webhooks::WebhookLimits;
 pub use key::SecretKey;
 pub use limits::Limits;
 pub use listen::serve;

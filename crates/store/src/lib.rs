@@ -10,6 +10,7 @@ pub mod contacts;
 pub mod conversation_counts;
 pub mod conversation_lists;
 pub mod conversations;
+pub mod deliveries;
 mod engine;
 mod error;
 pub mod events;
@@ -27,6 +28,7 @@ pub mod statement;
 pub mod testing;
 pub mod users;
 mod value;
+pub mod webhooks;
 
 pub use engine::{AccountTx, Location, Options, Store, Tx};
 pub use error::StoreError;
@@ -47,6 +49,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         conversation_counts::ALL,
         conversation_lists::ALL,
         conversations::ALL,
+        deliveries::ALL,
         events::ALL,
         inboxes::ALL,
         installation::ALL,
@@ -54,6 +57,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         members::ALL,
         messages::ALL,
         users::ALL,
+        webhooks::ALL,
     ]
     .concat()
 }

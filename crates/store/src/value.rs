@@ -6,9 +6,12 @@ use std::fmt;
 
 use frontdesk_core::conversation::{MessageKind, Priority, SenderKind, Status};
 use frontdesk_core::event::Seq;
-use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, InboxId, LabelId, MessageId, UserId};
+use frontdesk_core::id::{
+    AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, DeliveryId, InboxId, LabelId, MessageId, UserId, WebhookId,
+};
 use frontdesk_core::member::{Availability, Role};
 use frontdesk_core::time::Millis;
+use frontdesk_core::webhook::{DeliveryState, Happening};
 
 /// One parameter, borrowed where it can be. Its `Debug` shows the kind only: parameters are people's words.
 #[derive(Clone, PartialEq, Eq)]
@@ -102,7 +105,21 @@ macro_rules! number_values {
     )* };
 }
 
-number_values!(AccountId, UserId, InboxId, ContactId, ContactInboxId, ConversationId, ConversationNumber, LabelId, MessageId, Millis, Seq,);
+number_values!(
+    AccountId,
+    UserId,
+    InboxId,
+    ContactId,
+    ContactInboxId,
+    ConversationId,
+    ConversationNumber,
+    LabelId,
+    MessageId,
+    Millis,
+    Seq,
+    WebhookId,
+    DeliveryId,
+);
 
 /// Lets enumerated words of the rules be parameters and columns: types with `fn as_str(self) -> &'static str` and
 /// `fn parse(&str) -> Option<Self>`.
@@ -125,4 +142,4 @@ macro_rules! word_values {
     )+ };
 }
 
-word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind);
+word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind, Happening, DeliveryState);

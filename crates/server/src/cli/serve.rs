@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::ServeOptions;
 use crate::control::{self, Desk};
 use crate::data::lock::Lock;
+use crate::jobs::webhooks::WebhookLimits;
 use crate::realtime::hub::Hub;
 use crate::{data, demo, http, jobs, setup};
 
@@ -44,7 +45,9 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let clock = Clock::system();
     let desk = Desk { store: store.clone(), location: options.at.location(), hub: Some(hub.clone()), clock: clock.clone() };
     let limits = Arc::new(options.limits());
-    let installation = Installation { store: store.clone(), hub: hub.clone(), clock, base_url, key, directory: directory.clone(), limits };
+    let webhooks = WebhookLimits { allow_private: options.allow_private_webhooks, ..WebhookLimits::default() };
+    let (woken_by, at) = (hub.clone(), directory.clone());
+    let installation = Installation { store: store.clone(), hub: woken_by, clock, base_url, key, directory: at, limits, webhooks };
     let app = App::new(installation).await?;
     let demo = match shop {
         Some(listener) => Some(demo::begin(&app, &options.at.directory(), listener).await?),

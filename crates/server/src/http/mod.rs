@@ -20,6 +20,7 @@ mod profile;
 mod query;
 mod session;
 mod setup;
+mod webhooks;
 pub(crate) mod widget;
 
 use axum::extract::State;
@@ -76,6 +77,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(conversations::toggle_status))
         .routes(routes!(conversations::update_last_seen))
         .routes(routes!(messages::list, messages::create))
+        // Webhooks.
+        .routes(routes!(webhooks::list, webhooks::create))
+        .routes(routes!(webhooks::show, webhooks::update, webhooks::replace, webhooks::delete))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::delivery))
+        .routes(routes!(webhooks::retry))
         // Visitors.
         .routes(routes!(widget::show_session))
         .routes(routes!(widget::begin))

@@ -6,6 +6,7 @@ mod runner;
 mod sessions;
 mod snoozes;
 mod trimming;
+pub(crate) mod webhooks;
 
 use std::time::Duration;
 
@@ -44,6 +45,14 @@ const REST: Pass = Pass::Until(None);
 
 /// Every job.
 static JOBS: &[Job] = &[
+    Job { name: "make deliveries", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(webhooks::make(app)) },
+    Job { name: "send deliveries", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(webhooks::send(app)) },
+    Job {
+        name: "forget old deliveries",
+        follows_log: false,
+        every: Duration::from_secs(3_600),
+        run: |app| Box::pin(webhooks::forget(app)),
+    },
     Job { name: "wake snoozed conversations", follows_log: true, every: Duration::from_secs(15), run: |app| Box::pin(snoozes::run(app)) },
     Job { name: "trim the event log", follows_log: false, every: Duration::from_secs(600), run: |app| Box::pin(trimming::run(app)) },
     Job { name: "delete ended sessions", follows_log: false, every: Duration::from_secs(3_600), run: |app| Box::pin(sessions::run(app)) },
@@ -56,6 +65,8 @@ pub(crate) async fn run_due(app: &App) -> Result<(), StoreError> {
         for job in JOBS {
             worked |= (job.run)(app).await? == Pass::More;
         }
+        // What was sent may have made something due.
+        app.lanes.idle().await;
         if !worked {
             return Ok(());
         }

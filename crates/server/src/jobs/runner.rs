@@ -1,6 +1,7 @@
 //! Runs jobs in turns of their own: one task per job that looks, does a batch, and sleeps until a commit, the next due moment
 //! or its slow tick. What the jobs do is not known here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk_core::jobs::pause_after;
@@ -9,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::webhooks::Lanes;
 use super::{JOBS, Job, Pass};
 use crate::app::App;
 
@@ -17,7 +19,10 @@ const GATHER: Duration = Duration::from_millis(100);
 
 /// The jobs of this process.
 #[derive(Debug)]
-pub(crate) struct Running(JoinSet<()>);
+pub(crate) struct Running {
+    tasks: JoinSet<()>,
+    lanes: Arc<Lanes>,
+}
 
 /// Starts every job; they end when the hub says that the server stops.
 pub(crate) fn start(app: &App) -> Running {
@@ -25,14 +30,17 @@ pub(crate) fn start(app: &App) -> Running {
     for job in JOBS {
         tasks.spawn(follow(app.clone(), job));
     }
-    Running(tasks)
+    Running { tasks, lanes: Arc::clone(&app.lanes) }
 }
 
 impl Running {
     /// Waits until each job has finished the batch that it is at. What takes longer than `patience` is left for the next
     /// start: its transaction is rolled back or its claim runs out.
     pub(crate) async fn finish(mut self, patience: Duration) {
-        let all = async { while self.0.join_next().await.is_some() {} };
+        let all = async {
+            while self.tasks.join_next().await.is_some() {}
+            self.lanes.idle().await;
+        };
         if timeout(patience, all).await.is_err() {
             tracing::warn!("a job did not finish in time; the next start goes on with it");
         }

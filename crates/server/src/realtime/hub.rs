@@ -97,7 +97,7 @@ impl Default for Hub {
 impl Hub {
     /// A commit moved an account's log to this place. Called from the store's threads: quick, and never waits.
     pub fn committed(&self, account: AccountId, seq: Seq) {
-        self.inner.commits.send_modify(|count| *count = count.wrapping_add(1));
+        self.nudge();
         let followed = lock(&self.inner.accounts).get(&account).cloned();
         if let Some(followed) = followed {
             followed.committed.send_if_modified(|latest| {
@@ -106,6 +106,11 @@ impl Hub {
                 newer
             });
         }
+    }
+
+    /// Has those who follow every account look, although no event was announced.
+    pub(crate) fn nudge(&self) {
+        self.inner.commits.send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// Gives the hub the store whose commits it is told of; the first one counts.
@@ -136,7 +141,7 @@ impl Hub {
         self.inner.stopping.subscribe()
     }
 
-    /// Changes with every commit of this process that announced an event, in any account.
+    /// Changes with every commit of this process that announced an event, in any account, and when somebody nudges.
     pub(crate) fn commits(&self) -> watch::Receiver<u64> {
         self.inner.commits.subscribe()
     }

@@ -8,6 +8,7 @@ mod conversation;
 mod label;
 mod message;
 mod visitor;
+mod webhook;
 
 pub(crate) use account::{AccountView, AgentView, InboxView, InboxesView, ProfileAccountView, ProfileView, SessionView};
 pub(crate) use attributes::Fields;
@@ -19,6 +20,8 @@ pub(crate) use label::{LabelView, LabelsView, TitlesView};
 pub(crate) use message::{MessageView, MessagesView};
 pub(crate) use visitor::{VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
 pub(crate) use visitor::{VisitorSentView, VisitorSessionView};
+pub(crate) use webhook::{DeliveriesMeta, DeliveriesView, DeliveryView, FullDeliveryView};
+pub(crate) use webhook::{OneWebhookPayload, OneWebhookView, WebhookView, WebhooksPayload, WebhooksView};
 
 /// An object that is always empty: present because clients expect the field.
 #[derive(Debug, Clone, Default, serde::Serialize, utoipa::ToSchema)]

@@ -4,9 +4,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use frontdesk::{App, Clock, Hub, Installation, Limits, SecretKey, router};
+use frontdesk::{App, Clock, Hub, Installation, Limits, SecretKey, WebhookLimits, router};
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::AccountId;
 use frontdesk_core::time::Millis;
@@ -103,13 +104,18 @@ impl TestApp {
         TestApp::over((*database).clone(), Some(database), hub, (engine, base_url, limits)).await
     }
 
-    async fn over(
+    async fn over(store: Store, database: Option<TestStore>, hub: Hub, settings: (&'static str, &str, Limits)) -> TestApp {
+        // Receivers of webhooks stand beside the test, and a silent one is not waited for long.
+        let webhooks = WebhookLimits { allow_private: true, total: Duration::from_millis(700), ..WebhookLimits::default() };
+        TestApp::built(store, database, hub, (settings, webhooks, Clock::fixed(START))).await
+    }
+
+    async fn built(
         store: Store,
         database: Option<TestStore>,
         hub: Hub,
-        (engine, base_url, limits): (&'static str, &str, Limits),
+        ((engine, base_url, limits), webhooks, clock): ((&'static str, &str, Limits), WebhookLimits, Clock),
     ) -> TestApp {
-        let clock = Clock::fixed(START);
         let directory = Directory::fresh();
         let key = SecretKey::parse(&"A".repeat(43)).expect("it is a key");
         let base_url = base_url.to_owned();
@@ -122,6 +128,7 @@ impl TestApp {
             key,
             directory: directory.0.clone(),
             limits: Arc::clone(&limits),
+            webhooks,
         };
         let app = App::new(parts).await.expect("the server starts");
         TestApp { engine, clock, hub, router: router(app.clone()), app, address: OnceCell::new(), store, database, directory, limits }
@@ -137,6 +144,13 @@ impl TestApp {
         let store = Store::open(&location, move |account, seq| woken.committed(account, seq)).await.expect("a second server opens it");
         let second = TestApp::over(store, None, hub, (first.engine, BASE_URL, no_limits())).await;
         Some((first, second))
+    }
+
+    /// The next start on the same data, at the same time of the clock.
+    pub(crate) async fn restarted(self, allow_private: bool) -> TestApp {
+        let webhooks = WebhookLimits { allow_private, ..WebhookLimits::default() };
+        let settings = ((self.engine, BASE_URL, no_limits()), webhooks, self.clock.clone());
+        TestApp::built(self.store.clone(), self.database, Hub::default(), settings).await
     }
 
     /// The account's whole log.

@@ -71,6 +71,15 @@ const ROUTES: &[(&str, Door)] = &[
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/update_last_seen", Door::Account),
     ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/webhooks", Door::Administrator),
+    ("POST /api/v1/accounts/{account_id}/webhooks", Door::Administrator),
+    ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
+    ("PUT /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
+    ("PATCH /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
+    ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries", Door::Administrator),
+    ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries/{delivery_id}", Door::Administrator),
+    ("POST /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries/{delivery_id}/retry", Door::Administrator),
+    ("DELETE /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
     ("GET /widget/v1/{website_token}/session", Door::Browser),
     ("POST /widget/v1/{website_token}/conversations", Door::Browser),
     ("GET /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
@@ -88,6 +97,8 @@ struct World {
     uuid: String,
     contact: Value,
     label: Value,
+    webhook: Value,
+    delivery: Value,
 }
 
 /// Somebody who comes to a door.
@@ -126,7 +137,12 @@ impl World {
         let uuid = visitor.begin(app, "hello").await;
         let contact = account.owner.conversation(app, 1).await["meta"]["sender"]["id"].clone();
         let label = account.owner.post(app, "/labels", &json!({ "title": "vip" })).await["id"].clone();
-        World { account, agent, suspended, stranger, visitor, uuid, contact, label }
+        let hook = json!({ "url": "http://127.0.0.1:1/" });
+        let webhook = account.owner.post(app, "/webhooks", &hook).await["payload"]["webhook"]["id"].clone();
+        visitor.write(app, &uuid, "tell").await;
+        app.run_jobs().await;
+        let delivery = account.owner.get(app, &format!("/webhooks/{webhook}/deliveries")).await["payload"][0]["id"].clone();
+        World { account, agent, suspended, stranger, visitor, uuid, contact, label, webhook, delivery }
     }
 
     fn path(&self, template: &str) -> String {
@@ -135,6 +151,8 @@ impl World {
             .replace("{inbox_id}", &self.account.inbox.to_string())
             .replace("{contact_id}", &self.contact.to_string())
             .replace("{label_id}", &self.label.to_string())
+            .replace("{webhook_id}", &self.webhook.to_string())
+            .replace("{delivery_id}", &self.delivery.to_string())
             .replace("{conversation_id}", "1")
             .replace("{website_token}", &self.account.website_token)
             .replace("{conversation_uuid}", &self.uuid)
@@ -152,6 +170,7 @@ impl World {
             "session" => json!({ "email": "olga@halden.example", "password": PASSWORD }),
             "setup" => json!({ "account_name": "H", "name": "O", "email": "o@halden.example", "password": PASSWORD }),
             "contacts" => json!({ "name": "Ann" }),
+            "webhooks" => json!({ "url": format!("https://example.com/{key}") }),
             "conversations" if route.contains("/widget/") => json!({ "key": key, "echo_id": key, "content": "hello" }),
             "conversations" => json!({ "inbox_id": self.account.inbox, "contact_id": self.contact }),
             "messages" => json!({ "content": "hello", "echo_id": key }),
