@@ -54,6 +54,15 @@ export interface components {
              */
             assignee_id?: number | null;
         };
+        /** @description A file of a message. */
+        AttachmentView: components["schemas"]["FileView"] & {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            message_id: number;
+            /** Format: int64 */
+            account_id: number;
+        };
         /** @description A conversation's first message and who writes it. */
         BeginConversation: {
             /** @description The visitor's own key for this beginning, 1 to 64 characters: sent again it answers what it began. */
@@ -71,6 +80,8 @@ export interface components {
             referrer?: string | null;
             /** @description The browser's language, such as "nb-NO". */
             language?: string | null;
+            /** @description Files that this browser uploaded for the message, by their `blob_id`, 10 at most. */
+            attachments?: string[] | null;
         };
         /** @description What a client sends. */
         ClientFrame: (components["schemas"]["Hello"] & {
@@ -272,7 +283,7 @@ export interface components {
         };
         /** @description What a member sends. */
         CreateMessage: {
-            /** @description 1 to 150,000 characters. */
+            /** @description Up to 150,000 characters; empty only with a file. */
             content?: string | null;
             /** @description For members only. */
             private?: boolean | null;
@@ -280,6 +291,8 @@ export interface components {
             echo_id?: string | null;
             /** @description Only "outgoing" can be sent. */
             message_type?: string | null;
+            /** @description Files that you uploaded for it, by their `blob_id`, 10 at most; a form may bring the files themselves. */
+            attachments?: string[] | null;
         };
         /** @description A contact and its place in the inbox that was asked for. */
         CreatedContactPayload: {
@@ -375,9 +388,40 @@ export interface components {
             /** @description With 422: the fields that broke it. */
             attributes?: string[] | null;
         };
+        /** @description What is shown of a file, whoever reads. */
+        FileView: {
+            /**
+             * @description "image", "audio", "video" or "file". Only what is shown in place is an image.
+             * @example image
+             */
+            file_type: string;
+            file_name: string;
+            /** @description Without its dot; empty without one. */
+            extension: string;
+            /** @description By the file's bytes. */
+            content_type: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            file_size: number;
+            /**
+             * Format: int64
+             * @description Of images, in pixels.
+             */
+            width?: number | null;
+            /** Format: int64 */
+            height?: number | null;
+            /** @description Where the file is, for those who may read it. */
+            data_url: string;
+            /** @description Of images, what to show of it; empty for the rest. */
+            thumb_url: string;
+        };
         /** @description A first message. */
         FirstMessage: {
             content?: string | null;
+            /** @description Files that you uploaded for it, by their `blob_id`. */
+            attachments?: string[] | null;
         };
         /** @description A delivery with the body that is sent. */
         FullDeliveryView: components["schemas"]["DeliveryView"] & {
@@ -576,7 +620,8 @@ export interface components {
             /** @description The sender's own key, if one was given. */
             echo_id?: string | null;
             content_attributes: components["schemas"]["Empty"];
-            attachments: components["schemas"]["Empty"][];
+            /** @description Its files, in the sender's order. */
+            attachments: components["schemas"]["AttachmentView"][];
             sender_type?: string | null;
             /** Format: int64 */
             sender_id?: number | null;
@@ -879,6 +924,29 @@ export interface components {
              */
             incoming_count?: number | null;
         };
+        /** @description A file that waits for its message. */
+        UploadView: {
+            /** @description Names the file in the message that is to have it; known to whoever uploaded it only, and good for one message. */
+            blob_id: string;
+            /** @example image */
+            file_type: string;
+            file_name: string;
+            content_type: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            file_size: number;
+            /**
+             * Format: int64
+             * @description Of images, in pixels.
+             */
+            width?: number | null;
+            /** Format: int64 */
+            height?: number | null;
+            /** @description Always empty: a file can be read once its message is sent. */
+            file_url: string;
+        };
         /** @description Which product and version this is. */
         VersionView: {
             product: string;
@@ -894,6 +962,11 @@ export interface components {
         /** @description A member who takes part. */
         VisitorAgentView: {
             name: string;
+        };
+        /** @description A file of a message as a contact sees it. */
+        VisitorAttachmentView: components["schemas"]["FileView"] & {
+            /** @description The uuid. */
+            id: string;
         };
         /** @description What is known of the contact who asks. */
         VisitorContactView: {
@@ -933,10 +1006,12 @@ export interface components {
         };
         /** @description What a visitor sends. */
         VisitorMessage: {
-            /** @description 1 to 150,000 characters. */
+            /** @description Up to 150,000 characters; empty only with a file. */
             content: string;
             /** @description The visitor's own key for the message, 1 to 64 characters. */
             echo_id: string;
+            /** @description Files that this browser uploaded for it, by their `blob_id`, 10 at most. */
+            attachments?: string[] | null;
         };
         /** @description A message as a contact sees it. */
         VisitorMessageView: {
@@ -953,6 +1028,8 @@ export interface components {
             content: string;
             /** @description The contact's own key, on own messages only. */
             echo_id?: string | null;
+            /** @description Its files, in the sender's order. */
+            attachments: components["schemas"]["VisitorAttachmentView"][];
             /** Format: int64 */
             created_at_ms: number;
         };

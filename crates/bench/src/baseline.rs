@@ -89,12 +89,13 @@ fn message(connection: &Connection, conversation: i64, n: i64) -> anyhow::Result
         )?,
         params![format!("u{conversation}"), conversation],
     )?;
-    prepare("SELECT id, body FROM messages WHERE conversation_id = ?1 AND sender_kind = 'contact' AND sender_id = ?2 AND echo_id = ?3")?
+    prepare("SELECT id, body, attachments FROM messages WHERE conversation_id = ?1 AND sender_kind = 'contact' AND sender_id = ?2 AND echo_id = ?3")?
         .exists(params![conversation, conversation, echo_id])?;
     let id: i64 = first(
         prepare(
             "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, \
-             sender_name, body, echo_id, created_at) VALUES (1, ?1, ?2, ?2, 'incoming', FALSE, 'contact', ?1, 'Visitor', ?3, ?4, ?5) \
+             sender_name, body, echo_id, attachments, created_at) \
+             VALUES (1, ?1, ?2, ?2, 'incoming', FALSE, 'contact', ?1, 'Visitor', ?3, ?4, NULL, ?5) \
              RETURNING id",
         )?,
         params![conversation, position, BODY, echo_id, now],

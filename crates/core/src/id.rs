@@ -41,4 +41,6 @@ ids! {
     WebhookId;
     /// One happening on its way to a webhook.
     DeliveryId;
+    /// One file that was uploaded for a message. Members see it; contacts see its uuid.
+    AttachmentId;
 }

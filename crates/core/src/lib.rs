@@ -2,6 +2,7 @@
 //! Deliberately not here: I/O, clocks, randomness, async. Whoever calls brings `now` and the ids.
 
 pub mod address;
+pub mod attachment;
 pub mod attributes;
 pub mod brand;
 pub mod browser;

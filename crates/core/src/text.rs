@@ -49,7 +49,7 @@ macro_rules! parsed {
 }
 
 parsed! {
-    /// The text of a message: not blank, at most [`Body::CHARS_MAX`] characters, no NUL (BEHAVIOUR 7.4).
+    /// The text of a message: blank only beside files, at most [`Body::CHARS_MAX`] characters, no NUL (BEHAVIOUR 7.4).
     Body;
     /// A sender's own key for one message or conversation, 1 to 64 characters (BEHAVIOUR 7.2).
     ClientKey;
@@ -65,10 +65,18 @@ impl Body {
 
     /// Keeps the text as typed: leading spaces may be meant.
     pub fn parse(text: &str) -> Result<Body, Invalid> {
+        Body::parse_beside(text, 0)
+    }
+
+    /// The same for a message with so many files: beside a file nothing need be written (BEHAVIOUR 7.4).
+    pub fn parse_beside(text: &str, files: usize) -> Result<Body, Invalid> {
         if text.contains('\0') {
             return Err(Invalid::new("content", "must not contain NUL"));
         }
         if text.trim().is_empty() {
+            if files > 0 {
+                return Ok(Body(String::new()));
+            }
             return Err(Invalid::new("content", "can't be blank"));
         }
         if text.chars().count() > Self::CHARS_MAX {
@@ -184,6 +192,14 @@ mod tests {
         assert!(Body::parse("a\0b").unwrap_err().message.contains("NUL"));
         assert!(Body::parse(&"é".repeat(Body::CHARS_MAX)).is_ok());
         assert!(Body::parse(&"é".repeat(Body::CHARS_MAX + 1)).unwrap_err().message.contains("too long"));
+    }
+
+    #[test]
+    fn a_body_may_be_blank_only_beside_a_file() {
+        assert_eq!(Body::parse_beside(" \n", 1).unwrap().as_str(), "");
+        assert_eq!(Body::parse_beside(" a ", 1).unwrap().as_str(), " a ");
+        assert!(Body::parse_beside("", 0).is_err());
+        assert!(Body::parse_beside("a\0", 1).is_err());
     }
 
     #[test]

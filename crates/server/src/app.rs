@@ -7,6 +7,7 @@ use frontdesk_core::time::Millis;
 use frontdesk_store::{Store, StoreError};
 
 use crate::clock::Clock;
+use crate::files::Files;
 use crate::jobs::webhooks::{Client, Lanes, WebhookLimits};
 use crate::key::SecretKey;
 use crate::limits::Limits;
@@ -54,6 +55,8 @@ pub struct App {
     pub(crate) client: Arc<Client>,
     /// Webhooks that are being sent to.
     pub(crate) lanes: Arc<Lanes>,
+    /// What people sent besides words.
+    pub(crate) files: Files,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
@@ -72,6 +75,7 @@ impl App {
         let fresh = crate::secret::new_public_token()?;
         let epoch: String = store.write(async move |tx| frontdesk_store::events::epoch(tx, &fresh).await).await?;
         hub.attach(store.clone());
+        let files = Files::in_directory(&directory)?;
         Ok(App {
             store,
             hub,
@@ -84,6 +88,7 @@ impl App {
             limits,
             client: Arc::new(Client::new(webhooks)?),
             lanes: Arc::default(),
+            files,
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
         })

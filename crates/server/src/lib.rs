@@ -10,6 +10,7 @@ mod config;
 mod control;
 mod data;
 mod demo;
+mod files;
 mod http;
 mod jobs;
 mod key;

@@ -26,10 +26,15 @@ const WRONG_TOKENS_PER_ADDRESS: (u32, Duration) = (60, Duration::from_millis(500
 const BEGINNINGS_PER_ADDRESS: (u32, Duration) = (60, Duration::from_secs(3));
 /// Messages of visitors from one address.
 const MESSAGES_PER_ADDRESS: (u32, Duration) = (600, Duration::from_millis(50));
+/// Mebibytes of visitors' files from one address; every file counts as one at least.
+const UPLOADS_PER_ADDRESS: (u32, Duration) = (500, Duration::from_secs(2));
 /// Sockets from one address that have not said yet who they are.
 const STRANGERS_PER_ADDRESS: usize = 100;
 /// Connections from one address, sockets included.
 const CONNECTIONS_PER_ADDRESS: usize = 2_000;
+
+/// What is told to whom asks for more at once than is ever allowed.
+const NEVER_SECONDS: u64 = 3_600;
 
 /// Counts one thing per key.
 #[derive(Debug)]
@@ -44,12 +49,20 @@ impl<K: Hash + Eq + Clone> Rate<K> {
 
     /// Counts once; `Err` says after how many seconds the next one is allowed.
     fn count(&self, key: &K) -> Result<(), u64> {
+        self.count_many(key, NonZeroU32::MIN)
+    }
+
+    /// Counts so many at once; more than may ever be counted at once are refused like many.
+    fn count_many(&self, key: &K, count: NonZeroU32) -> Result<(), u64> {
         let Some(limiter) = &self.0 else { return Ok(()) };
         if limiter.len() > KEYS_MAX {
             limiter.retain_recent();
         }
         let wait = |until: governor::NotUntil<_>| until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
-        limiter.check_key(key).map_err(wait)
+        match limiter.check_key_n(key, count) {
+            Ok(counted) => counted.map_err(wait),
+            Err(_) => Err(NEVER_SECONDS),
+        }
     }
 }
 
@@ -109,6 +122,7 @@ pub struct Limits {
     wrong_tokens: Rate<IpAddr>,
     beginnings: Rate<IpAddr>,
     messages: Rate<IpAddr>,
+    uploads: Rate<IpAddr>,
     /// Sockets that have not said yet who they are.
     pub(crate) strangers: Arc<Places>,
     /// Connections, whatever comes over them.
@@ -125,6 +139,7 @@ impl Limits {
             wrong_tokens: Rate::new(WRONG_TOKENS_PER_ADDRESS, times),
             beginnings: Rate::new(BEGINNINGS_PER_ADDRESS, times),
             messages: Rate::new(MESSAGES_PER_ADDRESS, times),
+            uploads: Rate::new(UPLOADS_PER_ADDRESS, times),
             strangers: Places::new(STRANGERS_PER_ADDRESS, times),
             connections: Places::new(CONNECTIONS_PER_ADDRESS, times),
         }
@@ -149,6 +164,12 @@ impl Limits {
     /// Counts a message of a visitor.
     pub(crate) fn count_message(&self, address: IpAddr) -> Result<(), u64> {
         self.messages.count(&subscriber(address))
+    }
+
+    /// Counts a file of a visitor, by the bytes that it may have.
+    pub(crate) fn count_upload(&self, address: IpAddr, bytes: u64) -> Result<(), u64> {
+        let mebibytes = u32::try_from(bytes.div_ceil(1_024 * 1_024)).unwrap_or(u32::MAX);
+        self.uploads.count_many(&subscriber(address), NonZeroU32::new(mebibytes).unwrap_or(NonZeroU32::MIN))
     }
 }
 
@@ -187,6 +208,16 @@ mod tests {
         assert_eq!(allowed(1), 60);
         assert_eq!(allowed(10), 600);
         assert_eq!(allowed(0), 1_000);
+    }
+
+    #[test]
+    fn files_are_counted_by_their_size() {
+        let limits = Limits::new(Vec::new(), 1);
+        let megabytes = |n: u64| n * 1_024 * 1_024;
+        let allowed = (0..100).filter(|_| limits.count_upload(from(1), megabytes(25)).is_ok()).count();
+        assert_eq!(allowed, 20);
+        assert!(limits.count_upload(from(1), 1).is_err());
+        assert!(limits.count_upload(from(2), 1).is_ok());
     }
 
     #[test]

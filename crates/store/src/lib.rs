@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 pub mod accounts;
+pub mod attachments;
 pub mod attributes;
 pub mod chores;
 pub mod contacts;
@@ -44,6 +45,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         engine::account_tx::ALL,
         engine::store::ALL,
         accounts::ALL,
+        attachments::ALL,
         chores::ALL,
         contacts::ALL,
         conversation_counts::ALL,

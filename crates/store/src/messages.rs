@@ -4,12 +4,13 @@ use frontdesk_core::conversation::{MessageKind, SenderKind};
 use frontdesk_core::id::{AccountId, ConversationId, MessageId};
 use frontdesk_core::time::Millis;
 
+use crate::attachments::{self, Attached, Attachment};
 use crate::conversations::{self, Conversation};
 use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.created_at"
+        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at"
     };
 }
 pub(crate) use columns;
@@ -40,7 +41,7 @@ statements! {
     /// How many public messages of members stand up to a contact's place.
     OUTGOING_UP_TO = "SELECT COUNT(*) AS n FROM messages WHERE conversation_id = $1 AND kind = 'outgoing' AND contact_position <= $2";
     /// A new message.
-    INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
+    INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, attachments, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id";
 }
 
 row! {
@@ -73,6 +74,8 @@ row! {
         pub contact_body: Option<String>,
         /// The sender's own key.
         pub echo_id: Option<String>,
+        /// Its files, in the sender's order.
+        pub attachments: Attached,
         /// When it was accepted.
         pub created_at: Millis,
     }
@@ -95,6 +98,8 @@ pub struct NewMessage<'a> {
     pub contact_body: Option<&'a str>,
     /// The sender's own key.
     pub echo_id: Option<&'a str>,
+    /// Its files, complete and of no message yet.
+    pub attachments: &'a [Attachment],
 }
 
 /// Finds one message.
@@ -162,8 +167,8 @@ pub async fn outgoing_up_to(tx: &mut Tx<'_>, conversation: ConversationId, conta
     tx.one(&OUTGOING_UP_TO, params![conversation, contact_position]).await
 }
 
-/// Adds a message and moves the conversation's counters, in `conversation` too. The account must be locked, and
-/// `conversation` read after that.
+/// Adds a message with its files and moves the conversation's counters, in `conversation` too. The account must be locked,
+/// and `conversation` and the files read after that.
 pub async fn insert(tx: &mut Tx<'_>, conversation: &mut Conversation, new: &NewMessage<'_>, now: Millis) -> Result<Message, StoreError> {
     let incoming = new.kind == MessageKind::Incoming;
     let reply = new.kind == MessageKind::Outgoing && !new.private;
@@ -183,6 +188,11 @@ pub async fn insert(tx: &mut Tx<'_>, conversation: &mut Conversation, new: &NewM
         conversation.first_reply_at.get_or_insert(now);
     }
     let message = insert_row(tx, conversation, new, now).await?;
+    for file in new.attachments {
+        if !attachments::attach(tx, file.id, message.id).await? {
+            return Err(StoreError::Missing);
+        }
+    }
     if new.kind != MessageKind::Activity {
         conversation.last_message_id = Some(message.id);
     }
@@ -207,6 +217,7 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
         new.body,
         new.contact_body,
         new.echo_id,
+        Attached::stored(new.attachments)?,
         now
     ];
     let id: MessageId = tx.one(&INSERT, values).await?;
@@ -224,6 +235,7 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
         body: new.body.to_owned(),
         contact_body: new.contact_body.map(str::to_owned),
         echo_id: new.echo_id.map(str::to_owned),
+        attachments: Attached(new.attachments.to_vec()),
         created_at: now,
     })
 }

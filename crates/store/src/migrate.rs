@@ -18,6 +18,7 @@ pub struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, text: include_str!("../migrations/0001_init.sql") },
     Migration { number: 2, text: include_str!("../migrations/0002_desk.sql") },
+    Migration { number: 3, text: include_str!("../migrations/0003_files.sql") },
     Migration { number: 4, text: include_str!("../migrations/0004_jobs_webhooks.sql") },
 ];
 

@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use frontdesk_core::attachment::FileState;
 use frontdesk_core::conversation::{MessageKind, Priority, SenderKind, Status};
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::{
-    AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, DeliveryId, InboxId, LabelId, MessageId, UserId, WebhookId,
+    AccountId, AttachmentId, ContactId, ContactInboxId, ConversationId, ConversationNumber, DeliveryId, InboxId, LabelId, MessageId,
+    UserId, WebhookId,
 };
 use frontdesk_core::member::{Availability, Role};
 use frontdesk_core::time::Millis;
@@ -107,6 +109,7 @@ macro_rules! number_values {
 
 number_values!(
     AccountId,
+    AttachmentId,
     UserId,
     InboxId,
     ContactId,
@@ -142,4 +145,4 @@ macro_rules! word_values {
     )+ };
 }
 
-word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind, Happening, DeliveryState);
+word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind, Happening, DeliveryState, FileState);

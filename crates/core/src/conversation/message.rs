@@ -42,9 +42,28 @@ pub enum Accept {
     Conflict,
 }
 
-/// Compares a send with the stored message of the same conversation, sender and key, if there is one. Both are (body, private).
+/// What makes two sends the same message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content<'a> {
+    /// The text.
+    pub body: &'a str,
+    /// For members only.
+    pub private: bool,
+    /// The files in order, each as its name and a digest of its bytes: a retry may have uploaded them again.
+    pub files: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Content<'a> {
+    /// A message without files.
+    #[must_use]
+    pub fn text(body: &'a str, private: bool) -> Content<'a> {
+        Content { body, private, files: Vec::new() }
+    }
+}
+
+/// Compares a send with the stored message of the same conversation, sender and key, if there is one.
 #[must_use]
-pub fn accept(stored: Option<(&str, bool)>, sent: (&str, bool)) -> Accept {
+pub fn accept(stored: Option<&Content<'_>>, sent: &Content<'_>) -> Accept {
     match stored {
         None => Accept::New,
         Some(first) if first == sent => Accept::Same,
@@ -58,9 +77,19 @@ mod tests {
 
     #[test]
     fn a_repeated_send_is_the_first_copy_and_a_reused_key_is_refused() {
-        assert_eq!(accept(None, ("hello", false)), Accept::New);
-        assert_eq!(accept(Some(("hello", false)), ("hello", false)), Accept::Same);
-        assert_eq!(accept(Some(("hello", false)), ("hullo", false)), Accept::Conflict);
-        assert_eq!(accept(Some(("hello", true)), ("hello", false)), Accept::Conflict);
+        let content = |body, private, files: &[(&'static str, &'static str)]| Content { body, private, files: files.to_vec() };
+        let stored = content("hello", false, &[("a.png", "1")]);
+        assert_eq!(accept(None, &stored), Accept::New);
+        assert_eq!(accept(Some(&stored), &stored.clone()), Accept::Same);
+        for other in [
+            content("hullo", false, &[("a.png", "1")]),
+            content("hello", true, &[("a.png", "1")]),
+            content("hello", false, &[]),
+            content("hello", false, &[("a.png", "2")]),
+            content("hello", false, &[("b.png", "1")]),
+            content("hello", false, &[("a.png", "1"), ("b.png", "2")]),
+        ] {
+            assert_eq!(accept(Some(&stored), &other), Accept::Conflict, "{other:?}");
+        }
     }
 }

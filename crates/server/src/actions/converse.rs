@@ -64,6 +64,7 @@ pub(super) async fn tell_that(
         body: &told.for_members,
         contact_body: told.for_contacts.as_deref(),
         echo_id: None,
+        attachments: &[],
     };
     add_message(tx, conversation, &new, actor, now).await?;
     Ok(())

@@ -12,6 +12,7 @@ pub(crate) mod send_as_contact;
 pub(crate) mod send_as_member;
 pub(crate) mod set_status;
 pub(crate) mod set_up;
+pub(crate) mod upload;
 
 use frontdesk_core::Invalid;
 use frontdesk_core::id::{AccountId, UserId};
@@ -35,6 +36,9 @@ pub(crate) enum Refusal {
     /// The installation has an account already.
     #[error("This installation is set up already")]
     SetUp,
+    /// So many bytes wait for their messages already that no more may come.
+    #[error("Too many files are waiting to be sent. Send them, or try again later")]
+    TooManyFilesWait,
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),

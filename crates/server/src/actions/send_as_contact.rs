@@ -3,10 +3,11 @@
 
 use frontdesk_core::Invalid;
 use frontdesk_core::contact::{name_for_contacts, name_for_members};
-use frontdesk_core::conversation::{Accept, Activity, Incoming, MessageKind, SenderKind, Status, StatusChange, accept, incoming};
+use frontdesk_core::conversation::{Accept, Activity, Content, Incoming, MessageKind, SenderKind, Status, StatusChange, accept, incoming};
 use frontdesk_core::event::Event;
 use frontdesk_core::text::{Body, ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
+use frontdesk_store::attachments::{Attachment, Upload};
 use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, NewContact, Visitor};
 use frontdesk_store::conversations::{self, Conversation, NewConversation};
@@ -16,6 +17,7 @@ use frontdesk_store::{AccountTx, StoreError, events};
 
 use super::Refusal;
 use super::converse::{Doer, add_message, announce_status, tell};
+use super::upload::{self, Named};
 
 /// A browser and the random names that it gets should it be new.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub(crate) struct Sent {
     pub(crate) body: Body,
     /// The visitor's own key for it.
     pub(crate) echo_id: ClientKey,
+    /// The files that this browser uploaded for it.
+    pub(crate) files: Named,
 }
 
 /// What a conversation begins with.
@@ -66,8 +70,9 @@ pub(crate) async fn begin(
         let (conversation, message) = send(tx, (&visitor, &begun.uuid), (&opening.sent, &browser.uuid), now).await?;
         return Ok((visitor, conversation, message));
     }
+    let files = upload::unused(upload::find(tx, &opening.sent.files).await?)?;
     let mut conversation = start(tx, &visitor, &browser.uuid, Some((&opening.key, &opening.page)), now).await?;
-    let message = add_incoming(tx, &visitor, &mut conversation, &opening.sent, now).await?;
+    let message = add_incoming(tx, &visitor, &mut conversation, (&opening.sent, &files), now).await?;
     Ok((visitor, conversation, message))
 }
 
@@ -81,9 +86,11 @@ pub(crate) async fn send(
 ) -> Result<(Conversation, Message), Refusal> {
     let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
     let addressed = found.ok_or(Refusal::NotFound("Conversation"))?;
-    if let Some(first) = repeated(tx, visitor, (&addressed, now), sent).await? {
+    let files = upload::find(tx, &sent.files).await?;
+    if let Some(first) = repeated(tx, visitor, (&addressed, now), (sent, &files)).await? {
         return Ok(first);
     }
+    let files = upload::unused(files)?;
     let mut conversation = match open_to(tx, visitor, addressed, now).await? {
         Some((conversation, Incoming::Append)) => conversation,
         Some((mut conversation, _)) => {
@@ -92,7 +99,7 @@ pub(crate) async fn send(
         }
         None => start(tx, visitor, fresh_uuid, None, now).await?,
     };
-    let message = add_incoming(tx, visitor, &mut conversation, sent, now).await?;
+    let message = add_incoming(tx, visitor, &mut conversation, (sent, &files), now).await?;
     Ok((conversation, message))
 }
 
@@ -120,18 +127,21 @@ async fn repeated(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
     (addressed, now): (&Conversation, Millis),
-    sent: &Sent,
+    (sent, files): (&Sent, &[Upload]),
 ) -> Result<Option<(Conversation, Message)>, Refusal> {
     let sender = (SenderKind::Contact, visitor.contact_id.0);
     let went_elsewhere = incoming(addressed.status, addressed.resolved_at, now) == Incoming::StartNew;
     let copies = messages::find_by_echo_anywhere(tx, sender, sent.echo_id.as_str()).await?;
+    let content = Content { body: sent.body.as_str(), private: false, files: upload::compared(files.iter().map(|it| &it.file)) };
+    let is = |copy: &Message| {
+        let stored = Content { body: &copy.body, private: copy.private, files: upload::compared(copy.attachments.0.iter()) };
+        accept(Some(&stored), &content)
+    };
     let here = copies.iter().find(|it| it.conversation_id == addressed.id);
-    if let Some(copy) = here
-        && accept(Some((&copy.body, copy.private)), (sent.body.as_str(), false)) == Accept::Conflict
-    {
+    if here.is_some_and(|copy| is(copy) == Accept::Conflict) {
         return Err(Invalid::new("echo_id", "has already been used for another message").into());
     }
-    let elsewhere = copies.iter().find(|it| went_elsewhere && it.body == sent.body.as_str());
+    let elsewhere = copies.iter().find(|it| went_elsewhere && is(it) == Accept::Same);
     let Some(copy) = here.or(elsewhere) else { return Ok(None) };
     let conversation = conversations::find(tx, copy.conversation_id).await?.ok_or(StoreError::Missing)?;
     Ok(Some((conversation, copy.clone())))
@@ -199,7 +209,7 @@ async fn add_incoming(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
     conversation: &mut Conversation,
-    sent: &Sent,
+    (sent, files): (&Sent, &[Attachment]),
     now: Millis,
 ) -> Result<Message, StoreError> {
     let sender = (SenderKind::Contact, visitor.contact_id.0);
@@ -211,6 +221,7 @@ async fn add_incoming(
         body: sent.body.as_str(),
         contact_body: None,
         echo_id: Some(sent.echo_id.as_str()),
+        attachments: files,
     };
     add_message(tx, conversation, &new, Some(sender), now).await
 }

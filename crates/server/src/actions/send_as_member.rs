@@ -1,7 +1,7 @@
 //! A member replies or writes a private note, joins without writing, or begins a conversation with a contact.
 
 use frontdesk_core::Invalid;
-use frontdesk_core::conversation::{Accept, MessageKind, SenderKind, Status, accept};
+use frontdesk_core::conversation::{Accept, Content, MessageKind, SenderKind, Status, accept};
 use frontdesk_core::event::Event;
 use frontdesk_core::id::{ContactId, ConversationNumber, InboxId};
 use frontdesk_core::text::{Body, ClientKey};
@@ -12,6 +12,7 @@ use frontdesk_store::messages::{self, Message, NewMessage};
 use frontdesk_store::{AccountTx, contacts, events};
 
 use super::converse::{add_message, join_by_acting};
+use super::upload::{self, Named};
 use super::{ActingMember, Refusal};
 
 /// What a member sends.
@@ -23,6 +24,8 @@ pub(crate) struct Draft {
     pub(crate) private: bool,
     /// The sender's own key, if they give one.
     pub(crate) echo_id: Option<ClientKey>,
+    /// The files that they uploaded for it.
+    pub(crate) files: Named,
 }
 
 /// Sends into a conversation. A repeated key answers the first copy and changes nothing (BEHAVIOUR 7.2).
@@ -41,12 +44,15 @@ pub(crate) async fn send(
         Some(key) => messages::find_by_echo(tx, conversation.id, sender, key).await?,
         None => None,
     };
-    let stored = first.as_ref().map(|it| (it.body.as_str(), it.private));
-    match (accept(stored, (draft.body.as_str(), draft.private)), first) {
+    let files = upload::find(tx, &draft.files).await?;
+    let stored = first.as_ref().map(|it| Content { body: &it.body, private: it.private, files: upload::compared(it.attachments.0.iter()) });
+    let sent = Content { body: draft.body.as_str(), private: draft.private, files: upload::compared(files.iter().map(|it| &it.file)) };
+    match (accept(stored.as_ref(), &sent), first.clone()) {
         (Accept::Conflict, _) => return Err(Invalid::new("echo_id", "has already been used for another message").into()),
         (Accept::Same, Some(first)) => return Ok((conversation, first)),
         (Accept::Same | Accept::New, _) => {}
     }
+    let files = upload::unused(files)?;
     join_by_acting(tx, &mut conversation, member, draft.private, now).await?;
     let new = NewMessage {
         kind: MessageKind::Outgoing,
@@ -56,6 +62,7 @@ pub(crate) async fn send(
         body: draft.body.as_str(),
         contact_body: None,
         echo_id,
+        attachments: &files,
     };
     let message = add_message(tx, &mut conversation, &new, Some(sender), now).await?;
     Ok((conversation, message))

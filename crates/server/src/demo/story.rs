@@ -19,6 +19,7 @@ use crate::actions::create_account::{self, CreatedAccount, NewAccount};
 use crate::actions::send_as_contact::{self, Browser, Opening, Sent};
 use crate::actions::send_as_member::{self, Draft};
 use crate::actions::set_status::{self, Wanted};
+use crate::actions::upload::Named;
 use crate::actions::{ActingMember, Refusal};
 use crate::app::App;
 use crate::secret;
@@ -116,7 +117,7 @@ fn ago(app: &App, minutes: i64) -> Millis {
 }
 
 fn sent(words: &str, key: &str) -> anyhow::Result<Sent> {
-    Ok(Sent { body: Body::parse(words)?, echo_id: ClientKey::parse("echo_id", key)? })
+    Ok(Sent { body: Body::parse(words)?, echo_id: ClientKey::parse("echo_id", key)?, files: Named::none() })
 }
 
 /// Each made-up visitor's browser is named after the visitor; nobody holds its secret.
@@ -189,7 +190,7 @@ async fn reply(
     (words, private): (&str, bool),
     now: Millis,
 ) -> anyhow::Result<()> {
-    let draft = Draft { body: Body::parse(words)?, private, echo_id: None };
+    let draft = Draft { body: Body::parse(words)?, private, echo_id: None, files: Named::none() };
     let account = maya.account;
     let send = async move |tx: &mut AccountTx<'_, '_>| send_as_member::send(tx, &maya, number, &draft, now).await;
     app.store.write_in(account, send).await?;

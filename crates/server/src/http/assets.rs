@@ -41,7 +41,8 @@ pub(crate) fn page_headers(framing: Framing) -> [(header::HeaderName, String); 4
         Framing::Nobody => "'none'",
     };
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+         media-src 'self' blob:; font-src 'self'; connect-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     );
     [

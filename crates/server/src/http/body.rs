@@ -1,18 +1,20 @@
 //! Request bodies as clients really send them: JSON flat or nested under its noun, urlencoded or multipart forms
-//! (API.md). All become one JSON value, then a struct. Files in forms are not read here.
+//! (API.md). All become one JSON value, then a struct. Forms in parts are read in `multipart`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
 use frontdesk_core::text::title;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
+use super::multipart::{self, Files, declared_length};
+use super::uploads::Owner;
+use crate::app::App;
 
 /// Largest body: a message of 150,000 characters, each escaped as \uXXXX, twice over.
 pub(crate) const BODY_BYTES_MAX: usize = 2_000_000;
@@ -33,19 +35,29 @@ pub(crate) struct Body<T>(pub(crate) T);
 impl<T: RequestBody, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Body<T>, ApiError> {
-        let fields = match kind(request.headers())? {
-            Kind::Multipart => multipart(request, state).await?,
-            Kind::Form => form(&bytes(request).await?)?,
-            Kind::Json => json(&bytes(request).await?)?,
-        };
-        let flat = unnest(fields, T::NOUN);
-        serde_path_to_error::deserialize(Value::Object(flat)).map(Body).map_err(|error| {
-            let path = error.path().to_string();
-            let field = path.split(['.', '[']).next().filter(|it| !it.is_empty()).unwrap_or(T::NOUN);
-            ApiError::invalid(field, format!("{} is invalid", title(field)))
-        })
+    async fn from_request(request: Request, _: &S) -> Result<Body<T>, ApiError> {
+        read(request, Files::Refused).await.map(Body)
     }
+}
+
+/// A body that may bring files for a message, in a form: they are stored for their owner, and the field `attachments` has
+/// the secrets that name them. Who sends must be known before, and so this is no extractor.
+pub(super) async fn with_files<T: RequestBody>(request: Request, app: &App, owner: &Owner) -> Result<T, ApiError> {
+    read(request, Files::Kept(app, owner)).await
+}
+
+async fn read<T: RequestBody>(request: Request, files: Files<'_>) -> Result<T, ApiError> {
+    let fields = match kind(request.headers())? {
+        Kind::Multipart => multipart::read(request, files).await?,
+        Kind::Form => form(&bytes(request).await?)?,
+        Kind::Json => json(&bytes(request).await?)?,
+    };
+    let flat = unnest(fields, T::NOUN);
+    serde_path_to_error::deserialize(Value::Object(flat)).map_err(|error| {
+        let path = error.path().to_string();
+        let field = path.split(['.', '[']).next().filter(|it| !it.is_empty()).unwrap_or(T::NOUN);
+        ApiError::invalid(field, format!("{} is invalid", title(field)))
+    })
 }
 
 enum Kind {
@@ -67,8 +79,7 @@ fn kind(headers: &HeaderMap) -> Result<Kind, ApiError> {
 }
 
 async fn bytes(request: Request) -> Result<Bytes, ApiError> {
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > BODY_BYTES_MAX) {
+    if declared_length(request.headers()).is_some_and(|length| length > BODY_BYTES_MAX as u64) {
         return Err(ApiError::too_large(BODY_BYTES_MAX));
     }
     let read = axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX);
@@ -107,35 +118,9 @@ fn form(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
     Ok(fields)
 }
 
-async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Map<String, Value>, ApiError> {
-    let mut parts = Multipart::from_request(request, state).await.map_err(|_| ApiError::bad_request("The form cannot be read"))?;
-    let (mut fields, mut length) = (Map::new(), 0);
-    while let Some(part) = parts.next_field().await.map_err(|error| broken_part(&error))? {
-        let key = part.name().unwrap_or_default().to_owned();
-        if part.file_name().is_some() {
-            let field = key.split('[').next().unwrap_or_default().to_owned();
-            return Err(ApiError::invalid(&field, format!("{} cannot be sent here yet", title(&field))));
-        }
-        let value = part.text().await.map_err(|error| broken_part(&error))?;
-        length += value.len();
-        if length > BODY_BYTES_MAX {
-            return Err(ApiError::too_large(BODY_BYTES_MAX));
-        }
-        insert(&mut fields, &key, value);
-    }
-    Ok(fields)
-}
-
-fn broken_part(error: &MultipartError) -> ApiError {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large(BODY_BYTES_MAX),
-        _ => ApiError::bad_request("The form cannot be read"),
-    }
-}
-
 /// Puts `a[b]=v` where `{"a":{"b":"v"}}` has it, and `a[]=v` where `{"a":["v"]}` has it. Deeper nesting is not used by
 /// any client and is kept under its literal key, where nobody looks.
-fn insert(fields: &mut Map<String, Value>, key: &str, value: String) {
+pub(super) fn insert(fields: &mut Map<String, Value>, key: &str, value: String) {
     let value = Value::String(value);
     match key.split_once('[').and_then(|(outer, rest)| Some((outer, rest.strip_suffix(']')?))) {
         None => {

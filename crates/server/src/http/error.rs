@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use frontdesk_core::Invalid;
+use frontdesk_core::attachment::FILE_BYTES_MAX;
 use frontdesk_core::text::title;
 use frontdesk_store::StoreError;
 use serde::Serialize;
@@ -37,6 +38,10 @@ pub(crate) struct ApiError {
 
 /// Seconds after which an overloaded server may be asked again.
 const RETRY_SECONDS: u64 = 1;
+/// Seconds after which some of the files that wait may have been sent.
+const FILES_RETRY_SECONDS: u64 = 60;
+/// Seconds after which a full disk may have room again.
+const STORAGE_RETRY_SECONDS: u64 = 30;
 
 impl ApiError {
     fn plain(status: StatusCode, sentence: impl Into<String>) -> ApiError {
@@ -102,6 +107,24 @@ impl ApiError {
     /// The body is larger than its limit.
     pub(crate) fn too_large(bytes_max: usize) -> ApiError {
         ApiError::plain(StatusCode::PAYLOAD_TOO_LARGE, format!("The request is larger than {bytes_max} bytes"))
+    }
+
+    /// The file is larger than files may be.
+    pub(crate) fn file_too_large() -> ApiError {
+        let megabytes = FILE_BYTES_MAX / 1_024 / 1_024;
+        ApiError::plain(StatusCode::PAYLOAD_TOO_LARGE, format!("The file is larger than {megabytes} MB"))
+    }
+
+    /// The file cannot be stored or read now; nothing of it was stored.
+    pub(crate) fn storage(cause: &dyn std::fmt::Display) -> ApiError {
+        tracing::error!(%cause, "a file cannot be stored or read");
+        let sentence = "The file cannot be stored or read now. Try again in a moment";
+        ApiError::plain(StatusCode::SERVICE_UNAVAILABLE, sentence).again_after(STORAGE_RETRY_SECONDS)
+    }
+
+    /// The part of the file that is asked for is not in it.
+    pub(crate) fn range_not_satisfiable() -> ApiError {
+        ApiError::plain(StatusCode::RANGE_NOT_SATISFIABLE, "The range is outside the file")
     }
 
     /// The body is of a kind that is not read here.
@@ -184,6 +207,7 @@ impl From<Refusal> for ApiError {
             Refusal::NotFound(noun) => ApiError::noun_not_found(noun),
             Refusal::Invalid(invalid) => invalid.into(),
             Refusal::SetUp => ApiError::set_up(),
+            Refusal::TooManyFilesWait => ApiError::plain(StatusCode::TOO_MANY_REQUESTS, it.to_string()).again_after(FILES_RETRY_SECONDS),
             Refusal::SeatsTaken => ApiError::plain(StatusCode::PAYMENT_REQUIRED, it.to_string()),
             Refusal::Store(error) => error.into(),
         }

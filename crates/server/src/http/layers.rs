@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -26,8 +26,10 @@ const COMPRESSED_BYTES_MIN: u64 = 1_024;
 
 /// Puts the layers around the routes; the last one added is the outermost.
 pub(super) fn add(routes: Router<App>) -> Router<App> {
-    let worth_it =
-        SizeAbove::new(COMPRESSED_BYTES_MIN).and(NotForContentType::const_new("image/")).and(NotForContentType::const_new("font/"));
+    let worth_it = SizeAbove::new(COMPRESSED_BYTES_MIN)
+        .and(NotForContentType::const_new("image/"))
+        .and(NotForContentType::const_new("font/"))
+        .and(not_a_file);
     routes
         // A layer of the routes' own, where the route is known.
         .route_layer(middleware::from_fn(crate::metrics::count))
@@ -38,6 +40,11 @@ pub(super) fn add(routes: Router<App>) -> Router<App> {
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+}
+
+/// People's files go out as they are: a range of one is a range of its own bytes.
+fn not_a_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer gives the box away")]
@@ -56,7 +63,7 @@ async fn cors(request: Request, next: Next) -> Response {
         let headers = answer.headers_mut();
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         if asks_first {
-            let allowed = HeaderValue::from_static("authorization, api_access_token, api-access-token, content-type");
+            let allowed = HeaderValue::from_static("authorization, api_access_token, api-access-token, content-type, range");
             headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed);
             headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE"));
             headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));

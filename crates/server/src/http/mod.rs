@@ -3,6 +3,7 @@
 
 mod agents;
 mod assets;
+mod attachments;
 mod attributes;
 mod body;
 mod contacts;
@@ -14,12 +15,14 @@ mod inboxes;
 mod labels;
 mod layers;
 mod messages;
+mod multipart;
 pub(crate) mod openapi;
 mod packed;
 mod profile;
 mod query;
 mod session;
 mod setup;
+mod uploads;
 mod webhooks;
 pub(crate) mod widget;
 
@@ -77,6 +80,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(conversations::toggle_status))
         .routes(routes!(conversations::update_last_seen))
         .routes(routes!(messages::list, messages::create))
+        .routes(routes!(attachments::upload))
+        .routes(routes!(attachments::show))
         // Webhooks.
         .routes(routes!(webhooks::list, webhooks::create))
         .routes(routes!(webhooks::show, webhooks::update, webhooks::replace, webhooks::delete))
@@ -88,6 +93,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(widget::begin))
         .routes(routes!(widget::list, widget::send))
         .routes(routes!(widget::seen))
+        .routes(routes!(widget::upload))
+        .routes(routes!(widget::show_attachment))
 }
 
 /// Pages, files and the socket.

@@ -2,6 +2,7 @@
 //! that a stop or a crash between two of them loses nothing: the next start looks again. When and how often a job looks is
 //! `runner`'s; HTTP and sockets are not known here.
 
+mod files;
 mod runner;
 mod sessions;
 mod snoozes;
@@ -56,6 +57,8 @@ static JOBS: &[Job] = &[
     Job { name: "wake snoozed conversations", follows_log: true, every: Duration::from_secs(15), run: |app| Box::pin(snoozes::run(app)) },
     Job { name: "trim the event log", follows_log: false, every: Duration::from_secs(600), run: |app| Box::pin(trimming::run(app)) },
     Job { name: "delete ended sessions", follows_log: false, every: Duration::from_secs(3_600), run: |app| Box::pin(sessions::run(app)) },
+    Job { name: "delete unused files", follows_log: false, every: Duration::from_secs(600), run: |app| Box::pin(files::unused(app)) },
+    Job { name: "delete unknown files", follows_log: false, every: Duration::from_secs(86_400), run: |app| Box::pin(files::unknown(app)) },
 ];
 
 /// Runs every job until nothing is due at this moment: for tests, which hold the clock.

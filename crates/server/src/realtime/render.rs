@@ -1,7 +1,7 @@
 //! Events of the log as frames: the ids of an event become what its readers see, as it is now.
 
 use frontdesk_core::event::Event;
-use frontdesk_core::id::{AccountId, ContactId, ConversationId, MessageId, UserId};
+use frontdesk_core::id::{AccountId, ConversationId, MessageId, UserId};
 use frontdesk_store::conversation_lists::Listed;
 use frontdesk_store::events::Placed;
 use frontdesk_store::messages::Message;
@@ -9,7 +9,7 @@ use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversation
 
 use super::wire::{MemberEvent, ServerFrame, VisitorEvent, VisitorFrame};
 use crate::reads::conversation_for_contact;
-use crate::views::{MessageView, VisitorMessageView};
+use crate::views::{MessageView, Reader, VisitorMessageView};
 
 /// What is asked about a list row that shows nobody's read state.
 const NOBODY: UserId = UserId(0);
@@ -78,17 +78,17 @@ async fn message_in(tx: &mut Tx<'_>, conversation: ConversationId, id: MessageId
 }
 
 /// The frame's text for one contact; `None` when what it is about is gone.
-pub(super) async fn for_contact(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> Result<Option<String>, StoreError> {
+pub(super) async fn for_contact(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> Result<Option<String>, StoreError> {
     let Some(event) = visitor_event(tx, reader, placed).await? else { return Ok(None) };
     Ok(Some(text(&VisitorFrame::Event { seq: placed.place, event })?))
 }
 
-async fn visitor_event(tx: &mut Tx<'_>, reader: ContactId, placed: &Placed) -> Result<Option<VisitorEvent>, StoreError> {
+async fn visitor_event(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> Result<Option<VisitorEvent>, StoreError> {
     let at = placed.at.0;
     // Asked again although the log was filtered when it was written: this is the last door before a contact.
     let Some(id) = placed.event.audience().contacts_in else { return Ok(None) };
     let Some(found) = conversations::find(tx, id).await? else { return Ok(None) };
-    let conversation = conversation_for_contact(tx, &found, reader).await?;
+    let conversation = conversation_for_contact(tx, &found, reader.contact).await?;
     match placed.event {
         Event::MessageCreated { message, .. } => {
             let message = message_in(tx, id, message).await?;

@@ -13,12 +13,14 @@ use super::mailbox::{Mailbox, TypistId};
 use super::wire::{Close, Hello, ServerFrame, Standing};
 use super::{render, tail};
 use crate::app::App;
+use crate::views::Reader;
 use crate::{auth, secret};
 
 /// A visitor who is connected.
 #[derive(Debug)]
 pub(super) struct Seat {
     pub(super) visitor: Visitor,
+    website_token: String,
     _following: Following,
     cursor: i64,
 }
@@ -42,7 +44,7 @@ impl Seat {
             Resume::Reload(latest) => (latest, ServerFrame::Reload(standing(latest))),
         };
         line.send(&frame).await?;
-        let mut seat = Seat { visitor, _following: following, cursor: cursor.0 };
+        let mut seat = Seat { visitor, website_token: wanted.website_token, _following: following, cursor: cursor.0 };
         seat.deliver(app, line, mailbox).await?;
         Ok(seat)
     }
@@ -68,12 +70,13 @@ impl Seat {
     }
 
     async fn page(&self, app: &App) -> Result<(Vec<String>, Option<(i64, i64)>), StoreError> {
-        let (contact, after) = (self.visitor.contact_id, self.cursor);
+        let (contact, after, website_token) = (self.visitor.contact_id, self.cursor, self.website_token.clone());
         let read = async move |tx: &mut Tx<'_>| {
             let page = events::after_for_contact(tx, contact, after, tail::PAGE_EVENTS).await?;
+            let reader = Reader { contact, website_token: &website_token };
             let (mut texts, mut bytes, mut last) = (Vec::with_capacity(page.len()), 0, None);
             for placed in &page {
-                let text = render::for_contact(tx, contact, placed).await?;
+                let text = render::for_contact(tx, reader, placed).await?;
                 bytes += text.as_ref().map_or(0, String::len);
                 texts.extend(text);
                 last = Some(placed.place);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::attributes::{Fields, PageAttributes, fields};
-use super::{AgentView, Empty, SenderView};
+use super::{AgentView, AttachmentView, Empty, SenderView};
 
 /// Who sent a message.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -45,7 +45,8 @@ pub(crate) struct MessageView {
     /// The sender's own key, if one was given.
     echo_id: Option<String>,
     content_attributes: Empty,
-    attachments: Vec<Empty>,
+    /// Its files, in the sender's order.
+    attachments: Vec<AttachmentView>,
     sender_type: Option<&'static str>,
     sender_id: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,7 +77,7 @@ impl MessageView {
             position: it.position,
             echo_id: it.echo_id.clone(),
             content_attributes: Empty {},
-            attachments: Vec::new(),
+            attachments: it.attachments.0.iter().map(|file| AttachmentView::new(file, it.account_id.0, it.id.0)).collect(),
             sender_type,
             sender_id: it.sender_id,
             sender,

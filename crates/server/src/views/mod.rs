@@ -2,6 +2,7 @@
 //! The agents' shapes are Chatwoot's, with additions of our own; nothing is decided or read from the database here.
 
 mod account;
+mod attachment;
 mod attributes;
 mod contact;
 mod conversation;
@@ -11,6 +12,7 @@ mod visitor;
 mod webhook;
 
 pub(crate) use account::{AccountView, AgentView, InboxView, InboxesView, ProfileAccountView, ProfileView, SessionView};
+pub(crate) use attachment::{AttachmentView, UploadView, VisitorAttachmentView, in_path};
 pub(crate) use attributes::Fields;
 pub(crate) use contact::{ContactInboxRefView, ContactInboxView, ContactView, ContactsMeta, ContactsView};
 pub(crate) use contact::{CreatedContactPayload, CreatedContactView, SenderView};
@@ -18,7 +20,7 @@ pub(crate) use conversation::{ConversationListData, ConversationListMeta, Conver
 pub(crate) use conversation::{CustomAttributesView, ToggledStatusPayload, ToggledStatusView};
 pub(crate) use label::{LabelView, LabelsView, TitlesView};
 pub(crate) use message::{MessageView, MessagesView};
-pub(crate) use visitor::{VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
+pub(crate) use visitor::{Reader, VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
 pub(crate) use visitor::{VisitorSentView, VisitorSessionView};
 pub(crate) use webhook::{DeliveriesMeta, DeliveriesView, DeliveryView, FullDeliveryView};
 pub(crate) use webhook::{OneWebhookPayload, OneWebhookView, WebhookView, WebhooksPayload, WebhooksView};

@@ -7,6 +7,8 @@ use frontdesk_store::messages::Message;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::VisitorAttachmentView;
+
 /// A member who takes part.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct VisitorAgentView {
@@ -53,15 +55,25 @@ pub(crate) struct VisitorMessageView {
     content: String,
     /// The contact's own key, on own messages only.
     echo_id: Option<String>,
+    /// Its files, in the sender's order.
+    attachments: Vec<VisitorAttachmentView>,
     created_at_ms: i64,
+}
+
+/// Who reads, and through which inbox.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    pub(crate) contact: ContactId,
+    /// The one that the reader proved themselves in.
+    pub(crate) website_token: &'a str,
 }
 
 impl VisitorMessageView {
     /// `None` for what contacts may not see: the one gate between private notes and contacts.
-    pub(crate) fn new(it: &Message, conversation_uuid: &str, reader: ContactId) -> Option<VisitorMessageView> {
+    pub(crate) fn new(it: &Message, conversation_uuid: &str, reader: Reader<'_>) -> Option<VisitorMessageView> {
         let number = it.contact_position.filter(|_| !it.private)?;
         let from = match (it.sender_kind, it.sender_id) {
-            (Some(SenderKind::Contact), Some(id)) if id == reader.0 => "me",
+            (Some(SenderKind::Contact), Some(id)) if id == reader.contact.0 => "me",
             (Some(SenderKind::Contact), _) => "contact",
             (Some(SenderKind::User), _) => "agent",
             (None, _) => "event",
@@ -73,6 +85,7 @@ impl VisitorMessageView {
             name: (from == "agent" || from == "contact").then(|| it.sender_name.clone()),
             content: it.contact_body.clone().unwrap_or_else(|| it.body.clone()),
             echo_id: it.echo_id.clone().filter(|_| from == "me"),
+            attachments: it.attachments.0.iter().map(|file| VisitorAttachmentView::new(file, reader.website_token)).collect(),
             created_at_ms: it.created_at.0,
         })
     }

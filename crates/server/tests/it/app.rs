@@ -38,8 +38,7 @@ pub(crate) struct TestApp {
     pub(crate) store: Store,
     database: Option<TestStore>,
     /// The data directory.
-    #[expect(dead_code, reason = "goes with the installation")]
-    directory: Directory,
+    pub(crate) directory: Directory,
     limits: Arc<Limits>,
 }
 
@@ -159,6 +158,13 @@ impl TestApp {
         let read = async move |tx: &mut Tx<'_>| events::after(tx, id, Seq(0), 10_000).await;
         let log: Result<_, StoreError> = self.store.read(read).await;
         log.expect("the log can be read")
+    }
+
+    /// A text that no route tells.
+    pub(crate) async fn first_text(&self, statement: &'static Statement, params: Params<'static>) -> String {
+        let find = async move |tx: &mut Tx<'_>| tx.one(statement, params.clone()).await;
+        let found: Result<String, StoreError> = self.store.read(find).await;
+        found.expect("there is such a row")
     }
 
     /// Has the background jobs do what is due.

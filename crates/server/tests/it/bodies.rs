@@ -76,9 +76,10 @@ async fn a_form_that_makes_no_sense_is_refused() {
         ask("application/x-www-form-urlencoded", "content=x&private=perhaps").await.invalid("private");
         ask("application/x-www-form-urlencoded", "content[]=x").await.invalid("content");
         ask("application/x-www-form-urlencoded", "content[a][b]=x").await.invalid("content");
-        let file = "--b\r\nContent-Disposition: form-data; name=\"attachments[]\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
+        let file =
+            "--b\r\nContent-Disposition: form-data; name=\"avatar\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n--b--\r\n";
         // Told, not dropped: a message must not lose what came with it.
-        ask("multipart/form-data; boundary=b", file).await.invalid("attachments");
+        ask("multipart/form-data; boundary=b", file).await.invalid("avatar");
     }
 }
 

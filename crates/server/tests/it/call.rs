@@ -78,6 +78,11 @@ impl Call<'_> {
         self.header("content-type", content_type)
     }
 
+    /// Sends one file in a form.
+    pub(crate) fn upload(self, field: &str, file: (&str, &[u8])) -> Self {
+        self.text("multipart/form-data; boundary=b", form(&[], &[(field, file.0, file.1)]))
+    }
+
     /// Waits for the answer.
     pub(crate) async fn send(self) -> Answer {
         let request = self.request.body(self.body).expect("the request can be written down");
@@ -93,6 +98,21 @@ impl Call<'_> {
     pub(crate) async fn ok(self) -> Value {
         self.send().await.ok()
     }
+}
+
+/// A form in parts: fields, then files as (field, name, bytes). Its boundary is `b`.
+pub(crate) fn form(fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (field, value) in fields {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+    }
+    for (field, name, bytes) in files {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n").bytes());
+        body.extend(*bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--b--\r\n");
+    body
 }
 
 impl Answer {
@@ -137,6 +157,12 @@ impl Answer {
     pub(crate) fn refused(&self, status: u16, sentence: &str) {
         assert_eq!(self.status, status, "{}", self.told());
         assert_eq!(self.json(), serde_json::json!({ "error": sentence }), "{}", self.told());
+    }
+
+    /// A 422 for a file that is not there for whoever names it.
+    pub(crate) fn no_attachment(&self) {
+        let told = serde_json::json!({ "error": "Validation failed", "message": "Attachment not found", "attributes": ["attachments"] });
+        assert_eq!((self.status, self.json()), (422, told), "{}", self.told());
     }
 
     /// A 422 that names the field in its attributes and in its sentence.

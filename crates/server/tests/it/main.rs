@@ -13,6 +13,7 @@ mod covers;
 mod deliveries;
 mod directory;
 mod errors;
+mod files;
 mod fold;
 mod fuzz;
 mod headers;

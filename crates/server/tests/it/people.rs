@@ -153,6 +153,17 @@ impl Member {
         self.post(app, &format!("/conversations/{number}/messages"), &note).await
     }
 
+    /// Uploads a file and tells its blob.
+    pub(crate) async fn upload(&self, app: &TestApp, file: (&str, &[u8])) -> Value {
+        app.post(&self.path("/upload")).by(self).upload("attachment", file).ok().await["blob_id"].clone()
+    }
+
+    /// Writes to everybody, or to members only, with a file and no words.
+    pub(crate) async fn send_file(&self, app: &TestApp, number: i64, private: bool, file: (&str, &[u8])) -> Value {
+        let message = json!({ "attachments": [self.upload(app, file).await], "private": private });
+        self.post(app, &format!("/conversations/{number}/messages"), &message).await
+    }
+
     /// Gives the conversation a status.
     pub(crate) async fn set_status(&self, app: &TestApp, number: i64, status: &str) -> Value {
         self.post(app, &format!("/conversations/{number}/toggle_status"), &json!({ "status": status })).await
@@ -196,6 +207,17 @@ impl Visitor {
     /// Writes on.
     pub(crate) async fn write(&self, app: &TestApp, uuid: &str, content: &str) -> Value {
         let sent = json!({ "content": content, "echo_id": format!("e{}", fresh()) });
+        app.post(&self.path(&format!("/conversations/{uuid}/messages"))).from(self).json(&sent).ok().await
+    }
+
+    /// Uploads a file and tells its blob.
+    pub(crate) async fn upload(&self, app: &TestApp, file: (&str, &[u8])) -> Value {
+        app.post(&self.path("/upload")).from(self).upload("attachment", file).ok().await["blob_id"].clone()
+    }
+
+    /// Writes on with a file and no words.
+    pub(crate) async fn send_file(&self, app: &TestApp, uuid: &str, file: (&str, &[u8])) -> Value {
+        let sent = json!({ "attachments": [self.upload(app, file).await], "echo_id": format!("e{}", fresh()) });
         app.post(&self.path(&format!("/conversations/{uuid}/messages"))).from(self).json(&sent).ok().await
     }
 

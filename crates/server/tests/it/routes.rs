@@ -80,7 +80,11 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries/{delivery_id}", Door::Administrator),
     ("POST /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries/{delivery_id}/retry", Door::Administrator),
     ("DELETE /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
+    ("POST /api/v1/accounts/{account_id}/upload", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/attachments/{attachment_id}/{file_name}", Door::Account),
     ("GET /widget/v1/{website_token}/session", Door::Browser),
+    ("POST /widget/v1/{website_token}/upload", Door::Browser),
+    ("GET /widget/v1/{website_token}/attachments/{attachment_uuid}/{file_name}", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations", Door::Browser),
     ("GET /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
@@ -99,6 +103,8 @@ struct World {
     label: Value,
     webhook: Value,
     delivery: Value,
+    /// The id and the uuid of a file in the conversation.
+    file: (Value, Value),
 }
 
 /// Somebody who comes to a door.
@@ -142,7 +148,10 @@ impl World {
         visitor.write(app, &uuid, "tell").await;
         app.run_jobs().await;
         let delivery = account.owner.get(app, &format!("/webhooks/{webhook}/deliveries")).await["payload"][0]["id"].clone();
-        World { account, agent, suspended, stranger, visitor, uuid, contact, label, webhook, delivery }
+        let sent = visitor.send_file(app, &uuid, ("a.txt", b"hello")).await;
+        let messages = account.owner.messages(app, 1).await;
+        let file = (messages[messages.len() - 1]["attachments"][0]["id"].clone(), sent["message"]["attachments"][0]["id"].clone());
+        World { account, agent, suspended, stranger, visitor, uuid, contact, label, webhook, delivery, file }
     }
 
     fn path(&self, template: &str) -> String {
@@ -153,6 +162,9 @@ impl World {
             .replace("{label_id}", &self.label.to_string())
             .replace("{webhook_id}", &self.webhook.to_string())
             .replace("{delivery_id}", &self.delivery.to_string())
+            .replace("{attachment_id}", &self.file.0.to_string())
+            .replace("{attachment_uuid}", self.file.1.as_str().unwrap_or_default())
+            .replace("{file_name}", "a.txt")
             .replace("{conversation_id}", "1")
             .replace("{website_token}", &self.account.website_token)
             .replace("{conversation_uuid}", &self.uuid)
@@ -204,6 +216,9 @@ impl World {
     async fn ask(&self, app: &TestApp, route: &str, who: Who) -> Answer {
         let (method, template) = route.split_once(' ').expect("a route is a method and a path");
         let call = self.dress(app.call(method, &self.path(template)), who);
+        if route.ends_with("/upload") {
+            return call.upload("attachment", ("a.txt", b"hello")).send().await;
+        }
         match self.body(route) {
             Some(body) => call.json(&body).send().await,
             None => call.send().await,

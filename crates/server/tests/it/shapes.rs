@@ -52,13 +52,37 @@ pub(crate) fn label() -> Value {
     json!({ "id": "int", "title": "text", "description": "text", "color": "text", "show_on_sidebar": "bool" })
 }
 
+/// What everybody sees of a file.
+fn file() -> Value {
+    json!({
+        "file_type": "=image|=audio|=video|=file", "file_name": "text", "extension": "text", "content_type": "text",
+        "file_size": "int", "width": "int|null", "height": "int|null", "data_url": "text", "thumb_url": "text",
+    })
+}
+
+/// A file of a message.
+pub(crate) fn attachment() -> Value {
+    let mut shape = file();
+    for field in ["id", "message_id", "account_id"] {
+        shape[field] = json!("int");
+    }
+    shape
+}
+
+/// A file of a message as a contact sees it.
+pub(crate) fn visitor_attachment() -> Value {
+    let mut shape = file();
+    shape["id"] = json!("text");
+    shape
+}
+
 /// A message of somebody.
 pub(crate) fn message() -> Value {
     json!({
         "id": "int", "account_id": "int", "inbox_id": "int", "conversation_id": "int", "message_type": "int",
         "content": "text", "content_type": "=text", "private": "bool", "status": "=sent", "created_at": "int",
         "created_at_ms": "int", "position": "int", "echo_id": "text|null", "content_attributes": "empty",
-        "attachments": [], "sender_type": "=Contact|=User|null", "sender_id": "int|null",
+        "attachments": [attachment(), "or none"], "sender_type": "=Contact|=User|null", "sender_id": "int|null",
         "sender?": { "id": "int", "name": "text", "type": "=contact|=user", "thumbnail": "text", "email?": "text" },
     })
 }
@@ -95,6 +119,6 @@ pub(crate) fn visitor_conversation(agents: &Value) -> Value {
 pub(crate) fn visitor_message() -> Value {
     json!({
         "number": "int", "conversation_id": "text", "from": "=me|=agent|=contact|=event", "name": "text|null",
-        "content": "text", "echo_id": "text|null", "created_at_ms": "int",
+        "content": "text", "echo_id": "text|null", "attachments": [visitor_attachment(), "or none"], "created_at_ms": "int",
     })
 }

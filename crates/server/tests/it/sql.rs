@@ -13,6 +13,12 @@ statements! {
     pub(crate) TRIM = "UPDATE accounts SET trimmed_seq = $2 WHERE id = $1";
     /// How many sessions are kept.
     pub(crate) SESSIONS = "SELECT COUNT(*) AS n FROM sessions";
+    /// What waits to be sent is said to be so large.
+    pub(crate) SWELL_FILES = "UPDATE attachments SET byte_size = $1 WHERE state = 'waiting'";
+    /// The uuid of a file that only members see.
+    pub(crate) UUID_OF_FILE = "SELECT uuid FROM attachments WHERE id = $1";
+    /// A conversation is deleted with all that was said.
+    pub(crate) DELETE_CONVERSATION = "DELETE FROM conversations WHERE account_id = $1 AND number = $2";
     /// A later release was here.
     pub(crate) MIGRATE_FURTHER = "INSERT INTO schema_migrations (number) VALUES ($1)";
 }

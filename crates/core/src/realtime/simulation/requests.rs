@@ -4,7 +4,7 @@ use super::cast::{Reader, user_name};
 use super::durable::{Conversation, Durable, Message, Sender};
 use super::plant::Plant;
 use super::wire::{Answer, Draft, Request, Target};
-use crate::conversation::{Accept, Activity, Incoming, Joining, MessageKind, Status, accept, incoming, joining, set_status};
+use crate::conversation::{Accept, Activity, Content, Incoming, Joining, MessageKind, Status, accept, incoming, joining, set_status};
 use crate::event::Event;
 use crate::id::{ContactId, ConversationId, InboxId, MessageId, UserId};
 use crate::time::Millis;
@@ -61,7 +61,8 @@ fn send_as_contact(db: &mut Durable, contact: ContactId, inbox: InboxId, target:
     // A message to a conversation resolved long ago went into another one, so a repeat is looked for in all of the contact's.
     let within = named.filter(|_| db.plant == Plant::ForgetsWhereItWent);
     let first = first_copy(db, Sender::Contact(contact), within, draft);
-    match accept(first.map(|it| (it.body.as_str(), it.private)), (&draft.body, draft.private)) {
+    let stored = first.map(|it| Content::text(&it.body, it.private));
+    match accept(stored.as_ref(), &Content::text(&draft.body, draft.private)) {
         Accept::Same => return first.map(|it| it.id),
         Accept::Conflict => return None,
         Accept::New => {}
@@ -106,7 +107,8 @@ fn first_copy<'a>(db: &'a Durable, sender: Sender, within: Option<ConversationId
 
 fn send_as_member(db: &mut Durable, user: UserId, id: ConversationId, draft: &Draft) -> Option<MessageId> {
     let first = first_copy(db, Sender::User(user), Some(id), draft);
-    match accept(first.map(|it| (it.body.as_str(), it.private)), (&draft.body, draft.private)) {
+    let stored = first.map(|it| Content::text(&it.body, it.private));
+    match accept(stored.as_ref(), &Content::text(&draft.body, draft.private)) {
         Accept::Same => first.map(|it| it.id),
         Accept::Conflict => None,
         Accept::New => {

@@ -18,6 +18,7 @@ use crate::http::attributes::attributes;
 use crate::http::body::{Body, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::InAccount;
+use crate::http::uploads::Owner;
 use crate::secret;
 use crate::views::{ConversationView, Fields};
 
@@ -25,6 +26,9 @@ use crate::views::{ConversationView, Fields};
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct FirstMessage {
     content: Option<String>,
+    /// Files that you uploaded for it, by their `blob_id`.
+    #[serde(default, deserialize_with = "lenient::texts")]
+    attachments: Option<Vec<String>>,
 }
 
 /// With whom and through which inbox.
@@ -70,7 +74,7 @@ pub(crate) async fn create(
     let custom_attributes = form.custom_attributes.as_ref().map(|it| attributes("custom_attributes", it)).transpose()?;
     let edit = Edit { custom_attributes, ..Edit::default() };
     let assignee = form.assignee_id.filter(|it| *it != 0).map(UserId);
-    let (member, now, beginning) = (within.acting(), app.now(), check(form)?);
+    let (member, now, beginning) = (within.acting(), app.now(), check(form, Owner::member(&within))?);
     let (account, scope) = (member.account, member.scope());
     let create = async move |tx: &mut AccountTx<'_, '_>| {
         let seen = inboxes::list(tx, scope.account, scope.sees_all, scope.user).await?;
@@ -87,10 +91,16 @@ pub(crate) async fn create(
     Ok(Json(app.store.write_in(account, create).await?))
 }
 
-fn check(form: CreateConversation) -> Result<Beginning, ApiError> {
-    let draft = match form.message.and_then(|it| it.content) {
+fn check(form: CreateConversation, owner: Owner) -> Result<Beginning, ApiError> {
+    let draft = match form.message {
         None => None,
-        Some(content) => Some(Draft { body: Text::parse(&content)?, private: false, echo_id: None }),
+        Some(FirstMessage { content: None, attachments: None }) => None,
+        Some(FirstMessage { content, attachments }) => Some(Draft {
+            body: Text::parse_beside(&content.unwrap_or_default(), attachments.as_deref().map_or(0, <[_]>::len))?,
+            private: false,
+            echo_id: None,
+            files: owner.names(attachments.as_deref().unwrap_or_default()),
+        }),
     };
     let status = match form.status.as_deref() {
         None => Status::Open,

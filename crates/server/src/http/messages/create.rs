@@ -1,7 +1,7 @@
 //! A member replies or writes a private note.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use frontdesk_core::text::{Body as Text, ClientKey};
 use frontdesk_store::AccountTx;
 use serde::Deserialize;
@@ -9,15 +9,16 @@ use utoipa::ToSchema;
 
 use crate::actions::send_as_member::{self, Draft};
 use crate::app::App;
-use crate::http::body::{Body, RequestBody, lenient};
+use crate::http::body::{self, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::{InAccount, Params};
+use crate::http::uploads::Owner;
 use crate::views::MessageView;
 
 /// What a member sends.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct CreateMessage {
-    /// 1 to 150,000 characters.
+    /// Up to 150,000 characters; empty only with a file.
     content: Option<String>,
     /// For members only.
     #[serde(default, deserialize_with = "lenient::boolean")]
@@ -27,20 +28,24 @@ pub(crate) struct CreateMessage {
     echo_id: Option<String>,
     /// Only "outgoing" can be sent.
     message_type: Option<String>,
+    /// Files that you uploaded for it, by their `blob_id`, 10 at most; a form may bring the files themselves.
+    #[serde(default, deserialize_with = "lenient::texts")]
+    attachments: Option<Vec<String>>,
 }
 
 impl RequestBody for CreateMessage {
     const NOUN: &'static str = "message";
 }
 
-fn check(form: &CreateMessage) -> Result<Draft, ApiError> {
+fn check(form: &CreateMessage, owner: Owner) -> Result<Draft, ApiError> {
     if form.message_type.as_deref().is_some_and(|it| it != "outgoing") {
         return Err(ApiError::invalid("message_type", "Message type is invalid"));
     }
     Ok(Draft {
-        body: Text::parse(form.content.as_deref().unwrap_or_default())?,
+        body: Text::parse_beside(form.content.as_deref().unwrap_or_default(), form.attachments.as_deref().map_or(0, <[_]>::len))?,
         private: form.private.unwrap_or(false),
         echo_id: form.echo_id.as_deref().map(|it| ClientKey::parse("echo_id", it)).transpose()?,
+        files: owner.names(form.attachments.as_deref().unwrap_or_default()),
     })
 }
 
@@ -54,9 +59,11 @@ pub(crate) async fn create(
     State(app): State<App>,
     within: InAccount,
     params: Params,
-    Body(form): Body<CreateMessage>,
+    request: Request,
 ) -> Result<Json<MessageView>, ApiError> {
-    let (member, number, now, draft) = (within.acting(), params.conversation()?, app.now(), check(&form)?);
+    let (owner, number) = (Owner::member(&within), params.conversation()?);
+    let form: CreateMessage = body::with_files(request, &app, &owner).await?;
+    let (member, now, draft) = (within.acting(), app.now(), check(&form, owner)?);
     let account = member.account;
     let send = async move |tx: &mut AccountTx<'_, '_>| send_as_member::send(tx, &member, number, &draft, now).await;
     let (conversation, message) = app.store.write_in(account, send).await?;

@@ -15,11 +15,12 @@ use super::visitor::InInbox;
 use crate::actions::Refusal;
 use crate::actions::send_as_contact::{self, Browser, Opening, Sent};
 use crate::app::App;
-use crate::http::body::{Body, RequestBody};
+use crate::http::body::{Body, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::Peer;
+use crate::http::uploads::Owner;
 use crate::secret;
-use crate::views::{VisitorMessageView, VisitorSentView};
+use crate::views::{Reader, VisitorMessageView, VisitorSentView};
 
 /// A conversation's first message and who writes it.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,13 +43,16 @@ pub(crate) struct BeginConversation {
     referrer: Option<String>,
     /// The browser's language, such as "nb-NO".
     language: Option<String>,
+    /// Files that this browser uploaded for the message, by their `blob_id`, 10 at most.
+    #[serde(default, deserialize_with = "lenient::texts")]
+    attachments: Option<Vec<String>>,
 }
 
 impl RequestBody for BeginConversation {
     const NOUN: &'static str = "conversation";
 }
 
-fn check(form: &BeginConversation, headers: &HeaderMap, now: Millis) -> Result<Opening, ApiError> {
+fn check(form: &BeginConversation, owner: Owner, headers: &HeaderMap, now: Millis) -> Result<Opening, ApiError> {
     let page = Page {
         url: form.page_url.as_deref(),
         title: form.page_title.as_deref(),
@@ -59,8 +63,9 @@ fn check(form: &BeginConversation, headers: &HeaderMap, now: Millis) -> Result<O
     Ok(Opening {
         key: ClientKey::parse("key", form.key.as_deref().unwrap_or_default())?,
         sent: Sent {
-            body: Text::parse(form.content.as_deref().unwrap_or_default())?,
+            body: Text::parse_beside(form.content.as_deref().unwrap_or_default(), form.attachments.as_deref().map_or(0, <[_]>::len))?,
             echo_id: ClientKey::parse("echo_id", form.echo_id.as_deref().unwrap_or_default())?,
+            files: owner.names(form.attachments.as_deref().unwrap_or_default()),
         },
         name: given(&form.name).map(|it| Name::parse("name", &it)).transpose()?,
         email: given(&form.email).map(|it| Email::parse(&it)).transpose()?,
@@ -81,12 +86,13 @@ pub(crate) async fn create(
 ) -> Result<Json<VisitorSentView>, ApiError> {
     app.limits.count_beginning(address).map_err(ApiError::too_many)?;
     let now = app.now();
-    let opening = check(&form, &headers, now)?;
+    let opening = check(&form, Owner::browser(&within.inbox, &within.token_hash), &headers, now)?;
     let browser = Browser { token_hash: within.token_hash, source_id: secret::new_uuid()?, uuid: secret::new_uuid()? };
     let (inbox, account) = (within.inbox.clone(), within.inbox.account_id);
     let begin = async move |tx: &mut AccountTx<'_, '_>| {
         let (visitor, conversation, message) = send_as_contact::begin(tx, &inbox, &browser, &opening, now).await?;
-        let message = VisitorMessageView::new(&message, &conversation.uuid, visitor.contact_id).ok_or(StoreError::Missing)?;
+        let reader = Reader { contact: visitor.contact_id, website_token: &inbox.website_token };
+        let message = VisitorMessageView::new(&message, &conversation.uuid, reader).ok_or(StoreError::Missing)?;
         let conversation = conversation_view(tx, &conversation, visitor.contact_id).await?;
         Ok::<_, Refusal>(VisitorSentView { conversation, message })
     };

@@ -12,22 +12,26 @@ use super::{conversation_view, page};
 use crate::actions::Refusal;
 use crate::actions::send_as_contact::{self, Sent};
 use crate::app::App;
-use crate::http::body::{Body, RequestBody};
+use crate::http::body::{Body, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::{Params, Peer};
 use crate::http::query::Query;
+use crate::http::uploads::Owner;
 use crate::secret;
-use crate::views::{VisitorMessageView, VisitorMessagesView, VisitorSentView};
+use crate::views::{Reader, VisitorMessageView, VisitorMessagesView, VisitorSentView};
 
 /// What a visitor sends.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct VisitorMessage {
-    /// 1 to 150,000 characters.
+    /// Up to 150,000 characters; empty only with a file.
     #[schema(value_type = String)]
     content: Option<String>,
     /// The visitor's own key for the message, 1 to 64 characters.
     #[schema(value_type = String)]
     echo_id: Option<String>,
+    /// Files that this browser uploaded for it, by their `blob_id`, 10 at most.
+    #[serde(default, deserialize_with = "lenient::texts")]
+    attachments: Option<Vec<String>>,
 }
 
 impl RequestBody for VisitorMessage {
@@ -49,16 +53,19 @@ pub(crate) async fn send(
     Body(form): Body<VisitorMessage>,
 ) -> Result<Json<VisitorSentView>, ApiError> {
     app.limits.count_message(address).map_err(ApiError::too_many)?;
+    let owner = Owner::browser(&within.inbox, &within.token_hash);
     let (inbox, visitor) = within.known()?;
     let (uuid, fresh_uuid, now) = (params.text("conversation_uuid").to_owned(), secret::new_uuid()?, app.now());
     let sent = Sent {
-        body: Text::parse(form.content.as_deref().unwrap_or_default())?,
+        body: Text::parse_beside(form.content.as_deref().unwrap_or_default(), form.attachments.as_deref().map_or(0, <[_]>::len))?,
         echo_id: ClientKey::parse("echo_id", form.echo_id.as_deref().unwrap_or_default())?,
+        files: owner.names(form.attachments.as_deref().unwrap_or_default()),
     };
     let account = inbox.account_id;
     let write = async move |tx: &mut AccountTx<'_, '_>| {
+        let reader = Reader { contact: visitor.contact_id, website_token: &inbox.website_token };
         let (conversation, message) = send_as_contact::send(tx, (&visitor, &uuid), (&sent, &fresh_uuid), now).await?;
-        let message = VisitorMessageView::new(&message, &conversation.uuid, visitor.contact_id).ok_or(StoreError::Missing)?;
+        let message = VisitorMessageView::new(&message, &conversation.uuid, reader).ok_or(StoreError::Missing)?;
         let conversation = conversation_view(tx, &conversation, visitor.contact_id).await?;
         Ok::<_, Refusal>(VisitorSentView { conversation, message })
     };
@@ -75,12 +82,13 @@ pub(crate) async fn list(
     params: Params,
     query: Query,
 ) -> Result<Json<VisitorMessagesView>, ApiError> {
-    let (_, visitor) = within.known()?;
+    let (inbox, visitor) = within.known()?;
     let (uuid, before) = (params.text("conversation_uuid").to_owned(), query.number("before")?);
     let find = async move |tx: &mut Tx<'_>| {
         let found = conversations::find_for_contact(tx, visitor.contact_id, &uuid).await?;
         let conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
-        let (messages, more) = page(tx, &conversation, visitor.contact_id, before).await?;
+        let reader = Reader { contact: visitor.contact_id, website_token: &inbox.website_token };
+        let (messages, more) = page(tx, &conversation, reader, before).await?;
         Ok::<_, Refusal>(VisitorMessagesView { messages, more })
     };
     Ok(Json(app.store.read(find).await?))

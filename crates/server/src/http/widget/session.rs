@@ -8,7 +8,7 @@ use super::visitor::InInbox;
 use super::{conversation_view, page};
 use crate::app::App;
 use crate::http::error::{ApiError, ErrorView};
-use crate::views::{VisitorContactView, VisitorSessionView};
+use crate::views::{Reader, VisitorContactView, VisitorSessionView};
 
 /// The visitor's newest conversation; nothing for a browser that has not written yet.
 #[utoipa::path(get, operation_id = "showVisitorSession", path = "/widget/v1/{website_token}/session", tag = "widget", params(("website_token" = String, Path)), responses(
@@ -26,7 +26,8 @@ pub(crate) async fn show(State(app): State<App>, within: InInbox) -> Result<Json
     if within.visitor.is_none() {
         return Ok(Json(empty));
     }
-    let (inbox, token_hash, epoch) = (within.inbox.id, within.token_hash, app.epoch.clone());
+    let (inbox, website_token) = (within.inbox.id, within.inbox.website_token);
+    let (token_hash, epoch) = (within.token_hash, app.epoch.clone());
     let find = async move |tx: &mut Tx<'_>| {
         // Read again in this snapshot, so that the cursor belongs to what is shown.
         let visitor = contacts::find_visitor(tx, inbox, &token_hash).await?.ok_or(StoreError::Missing)?;
@@ -39,7 +40,8 @@ pub(crate) async fn show(State(app): State<App>, within: InInbox) -> Result<Json
             more: false,
         };
         if let Some(conversation) = conversations::latest_of_contact(tx, visitor.contact_id, inbox).await? {
-            (view.messages, view.more) = page(tx, &conversation, visitor.contact_id, None).await?;
+            (view.messages, view.more) =
+                page(tx, &conversation, Reader { contact: visitor.contact_id, website_token: &website_token }, None).await?;
             view.conversation = Some(conversation_view(tx, &conversation, visitor.contact_id).await?);
         }
         Ok::<_, StoreError>(view)
