@@ -35,6 +35,7 @@ export const SHORTCUTS = {
     select: { keys: 'x', label: 'Select, for doing something with many' },
     selectNext: { keys: 'Shift+ArrowDown', label: 'Select downwards', repeats: true },
     selectPrevious: { keys: 'Shift+ArrowUp', label: 'Select upwards', repeats: true },
+    clear: { keys: 'Escape', label: 'End selecting' },
   },
   conversation: {
     resolve: { keys: 'e', label: 'Resolve or reopen' },

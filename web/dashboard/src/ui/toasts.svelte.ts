@@ -6,6 +6,8 @@ const STAYS_MS = 7_000;
 export interface Toast {
   readonly text: string;
   readonly action: { readonly label: string; run(): void } | null;
+  /** Whether what it says, or its way back, is overtaken by now. Asked again whenever what it looks at changes. */
+  readonly isOver: () => boolean;
 }
 
 class Toasts {
@@ -13,8 +15,8 @@ class Toasts {
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** Shows a toast in place of the one before. */
-  show(text: string, action: Toast['action'] = null): void {
-    this.current = { text, action };
+  show(text: string, action: Toast['action'] = null, isOver = () => false): void {
+    this.current = { text, action, isOver };
     this.resume();
   }
 
