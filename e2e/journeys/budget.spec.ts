@@ -5,16 +5,18 @@ import { expect, test } from '../support/test.ts';
 
 const REQUESTS_MAX = 4;
 /** Bodies as they travel, in bytes. */
-const BODIES_MAX = 25_000;
+const BODIES_MAX = 13_000;
 const LAUNCHER_MAX = 3_000;
 
-test('four requests of 25 kB are enough to type', async ({ desk, people }) => {
+test('four requests of 13 kB are enough to type', async ({ desk, people }) => {
   const chat = Chat.behindBubble(await people.newBrowser());
   const allowed: Request[] = [];
   const held: Route[] = [];
   // What comes after the fourth request is held back for good: if one can type all the same, it was not needed.
   await chat.page.context().route(`${desk.server.url}/**`, (route) => {
-    if (allowed.length === REQUESTS_MAX) return void held.push(route);
+    // The launcher's later half comes when the host's page is idle, which may be before anybody opens the chat.
+    const waits = route.request().url().includes('/assets/widget-host-');
+    if (waits || allowed.length === REQUESTS_MAX) return void held.push(route);
     allowed.push(route.request());
     return route.continue();
   });

@@ -83,9 +83,29 @@ export interface VisitorConversation {
   id: string;
   status: 'open' | 'resolved' | 'pending' | 'snoozed';
   /** Members who joined. */
-  agents: { name: string }[];
+  agents: { name: string; avatar_url?: string | null }[];
   unread_count: number;
+  /** Messages of contacts so far; of these, how many reached a device of a member, and were seen by one. */
+  incoming_count?: number;
+  delivered_count?: number;
+  seen_count?: number;
   created_at_ms: number;
+}
+
+/** A file of a message, as a contact gets it; fetched with the visitor's bearer header. */
+export interface VisitorAttachment {
+  /** UUID. */
+  id: string;
+  file_type: 'image' | 'audio' | 'video' | 'file';
+  file_name: string;
+  /** Bytes. */
+  file_size: number;
+  /** Pixels, of pictures. */
+  width: number | null;
+  height: number | null;
+  /** Path on the server. */
+  data_url: string;
+  thumb_url: string;
 }
 
 /** A message as a contact may see it; `number` counts 1, 2, 3 within its conversation. */
@@ -95,6 +115,9 @@ export interface VisitorMessage {
   from: 'me' | 'agent' | 'contact' | 'event';
   name: string | null;
   content: string;
+  attachments?: VisitorAttachment[];
+  /** Taken back by its writer; the content says so. */
+  deleted?: boolean;
   /** On own messages only: the key the sender gave it. */
   echo_id: string | null;
   created_at_ms: number;
@@ -108,6 +131,8 @@ export type VisitorEvent =
       conversation: VisitorConversation;
       message: VisitorMessage;
     }
+  /** A message was taken back. */
+  | { kind: 'message_updated'; at: number; message: VisitorMessage }
   | { kind: 'conversation_updated'; at: number; conversation: VisitorConversation };
 
 /**

@@ -1,31 +1,20 @@
 // The button on the host's page that opens the chat: one classic script, put together without imports at run time.
-// Not the chat itself, which lives in an iframe of our origin so that the page's scripts cannot read along.
-import type { WidgetMode } from '../realtime/wire';
-import { followMode } from './launcher/mode-line';
+// Not the chat itself, which lives in an iframe of our origin so that the page's scripts cannot read along; and not what can wait
+// (host/): the line that follows the mode, the JavaScript for the host's page.
+import type { Core, Extend, Heard, LauncherConfig } from './shared/core';
 import { launcherStyle } from './launcher/style';
-import { launcherView, make } from './launcher/view';
-import { post, read, type ToFrame, type ToPage } from './shared/messages';
+import { launcherView } from './launcher/view';
+import { read, TAG, type ToFrame, type ToPage } from './shared/messages';
 
-interface LauncherConfig {
-  name: string;
-  /** #rrggbb; the server lets nothing else pass. */
-  color: string;
-  /** What is readable on it. */
-  ink: string;
-  mode: WidgetMode;
-  /** Origin of the server, http(s). */
-  base: string;
-  /** website_token. */
-  token: string;
-}
+/** Path of the later half; the build knows its name. */
+declare const __HOST_FILE__: string;
 
-/** Without a word from the frame for this long, the reader is told that the chat cannot be reached. */
-const READY_MS = 10_000;
 /** At this width and under, the chat takes the whole page. */
 const PHONE = '(max-width: 480px)';
 
 // The server puts an object in the place of this string.
 const config = '__FRONTDESK_CONFIG__' as unknown as LauncherConfig;
+const options = { ...(document.currentScript as HTMLScriptElement | null)?.dataset };
 
 /** Asks a storage of the host's page; a page that may not store only forgets. */
 function recall<T>(use: () => T): T | null {
@@ -37,45 +26,34 @@ function recall<T>(use: () => T): T | null {
 }
 
 function start(): void {
-  const view = launcherView(launcherStyle(config.color, config.ink));
+  const left = (options.position ?? config.position) === 'left';
+  const view = launcherView(config, launcherStyle(config.color, config.ink, left));
   const { host, bubble, panel } = view;
   const origin = new URL(config.base).origin;
   const key = `frontdesk:${config.token}:launcher`;
+  const early: Heard[] = [];
   let frame: HTMLIFrameElement | null = null;
-  let mode = config.mode;
-  let unread = 0;
   let active = false;
-  let open = false;
   let ready = false;
-  let readyTimer = 0;
 
   const tell = (message: ToFrame) => {
-    if (ready && frame?.contentWindow) post(frame.contentWindow, origin, message);
+    if (ready) frame?.contentWindow?.postMessage({ ...TAG, ...message }, origin);
   };
 
   const show = () => {
-    const count = open ? 0 : unread;
-    host.hidden = mode === 'hidden' && !open && !active;
-    panel.hidden = !open;
-    bubble.setAttribute('aria-expanded', `${open}`);
-    bubble.setAttribute(
-      'aria-label',
-      open ? 'Close chat' : 'Open chat' + (count ? `, ${count} unread` : ''),
-    );
+    const { open } = core;
+    const count = open ? 0 : core.unread;
+    host.hidden = !open && (core.off || (core.mode === 'hidden' && !active));
+    panel.hidden = !open && !core.peek;
+    bubble.ariaExpanded = `${open}`;
+    bubble.ariaLabel = open ? 'Close chat' : 'Open chat' + (count ? `, ${count} unread` : '');
     view.count.hidden = !count;
     view.count.textContent = count > 99 ? '99+' : `${count}`;
-  };
-
-  const unreachable = () => {
-    const again = make('button', 'again', 'Try again');
-    again.onclick = load;
-    view.say.replaceChildren('The chat cannot be reached right now.', again);
   };
 
   const load = () => {
     frame?.remove();
     ready = false;
-    view.say.replaceChildren();
     view.cover.hidden = false;
     frame = document.createElement('iframe');
     frame.title = `Chat with ${config.name}`;
@@ -83,40 +61,59 @@ function start(): void {
     // The frame answers only to the origin named here, and the browser tells it whether that is true.
     frame.src = `${config.base}/widget/${config.token}/frame#${encodeURIComponent(location.origin)}`;
     panel.prepend(frame);
-    clearTimeout(readyTimer);
-    readyTimer = setTimeout(unreachable, READY_MS);
   };
 
-  /** `byPerson`: somebody asked for it just now; only then may focus move. */
-  const setOpen = (next: boolean, byPerson = true) => {
-    const hadFocus = document.activeElement === host;
-    open = next;
-    recall(() => {
-      // Open stays open on the next page of the site.
-      sessionStorage.setItem(key, open ? '1' : '');
-      if (open) localStorage.setItem(key, '1');
-    });
-    if (open && !frame) load();
-    panel.classList.toggle('rise', byPerson);
-    show();
-    tell(open ? { type: 'open', focus: byPerson } : { type: 'close' });
-    if (open && byPerson && !view.cover.hidden) view.x.focus();
-    if (!open && hadFocus) bubble.focus();
+  const tellOpen = (focus: boolean) =>
+    tell({ type: 'open', focus, modal: matchMedia(PHONE).matches });
+
+  const core: Core = {
+    config,
+    options,
+    host,
+    root: view.root,
+    panel,
+    peek: false,
+    open: false,
+    mode: config.mode,
+    off: false,
+    unread: 0,
+    show,
+    tell,
+    cover: view.cover,
+    load: (anew) => (frame && !anew) || load(),
+    heard: (message) => void early.push(message),
+    setOpen(open, byPerson = true) {
+      const hadFocus = document.activeElement === host;
+      core.open = open;
+      recall(() => {
+        // Open stays open on the next page of the site.
+        sessionStorage.setItem(key, open ? '1' : '');
+        if (open) localStorage.setItem(key, '1');
+      });
+      if (open && !frame) load();
+      panel.classList.toggle('rise', byPerson);
+      show();
+      if (open) tellOpen(byPerson);
+      else tell({ type: 'close' });
+      if (open && byPerson && !view.cover.hidden) view.x.focus();
+      if (!open && hadFocus) bubble.focus();
+      core.heard({ type: open ? 'opened' : 'closed' });
+    },
   };
 
   const hear = (message: ToPage) => {
     switch (message.type) {
       case 'ready':
-        clearTimeout(readyTimer);
         ready = view.cover.hidden = true;
-        tell({ type: 'mode', mode });
-        if (open) tell({ type: 'open', focus: document.activeElement === host });
+        tell({ type: 'mode', mode: core.mode });
+        if (core.open) tellOpen(document.activeElement === host);
         break;
+      case 'open':
       case 'close':
-        setOpen(false);
+        core.setOpen(message.type === 'open');
         break;
       case 'unread':
-        unread = message.count;
+        core.unread = message.count;
         active = message.active;
         show();
         break;
@@ -124,33 +121,39 @@ function start(): void {
         panel.style.height = message.height === null ? '' : `${message.height}px`;
         break;
     }
+    core.heard(message);
   };
 
-  bubble.onclick = () => setOpen(!open);
-  view.x.onclick = () => setOpen(false);
-  host.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && open) setOpen(false);
-  });
+  bubble.onclick = () => core.setOpen(!core.open);
+  view.x.onclick = () => core.setOpen(false);
+  host.onkeydown = (event) => {
+    if (event.key === 'Escape' && core.open) core.setOpen(false);
+  };
   addEventListener('message', (event) => {
     const message = read<ToPage>(event, frame?.contentWindow, origin);
     if (message) hear(message);
   });
-  show();
-  document.body.append(host);
-  // Sites that swap their body between pages would lose us.
-  new MutationObserver(() => {
+  // Sites that swap their body, or what is in it, between pages would lose us.
+  const stay = () => {
     if (!host.isConnected) document.body?.append(host);
-  }).observe(document.documentElement, { childList: true });
+    if (document.body) watch.observe(document.body, { childList: true });
+  };
+  const watch = new MutationObserver(stay);
+  watch.observe(document.documentElement, { childList: true });
+  show();
+  stay();
 
-  followMode(config.base, config.token, (next) => {
-    mode = next;
-    show();
-    tell({ type: 'mode', mode });
+  if (recall(() => sessionStorage.getItem(key)) && !matchMedia(PHONE).matches)
+    core.setOpen(true, false);
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    // Opened before: the chat may have news.
+    if (recall(() => localStorage.getItem(key))) core.load();
+    import(/* @vite-ignore */ config.base + __HOST_FILE__).then(
+      ({ extend }: { extend: Extend }) => extend(core, early),
+      // A page may forbid it; then the bubble is all there is.
+      () => 0,
+    );
   });
-  if (recall(() => sessionStorage.getItem(key)) && !matchMedia(PHONE).matches) setOpen(true, false);
-  // Opened before: the chat may have news.
-  else if (recall(() => localStorage.getItem(key)))
-    (window.requestIdleCallback ?? setTimeout)(() => frame ?? load());
 }
 
 /** One launcher per page, however often the script is on it. */

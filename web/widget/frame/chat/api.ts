@@ -13,6 +13,14 @@ export interface SentAnswer {
   message: VisitorMessage;
 }
 
+/** What every new message carries. */
+interface NewMessage {
+  echo_id: string;
+  content: string;
+  /** Ids that uploads were answered with. */
+  attachments?: string[];
+}
+
 /** The website is not known (any more): trying again is useless. */
 export class Gone extends Error {}
 
@@ -38,7 +46,7 @@ export class VisitorApi {
   }
 
   start(
-    body: { key: string; echo_id: string; content: string; name?: string },
+    body: NewMessage & { key: string; name?: string; email?: string },
     signal: AbortSignal,
   ): Promise<Outcome<SentAnswer>> {
     return postJson(`${this.#base}/conversations`, body, signal, this.#headers());
@@ -46,7 +54,7 @@ export class VisitorApi {
 
   send(
     conversationId: string,
-    body: { echo_id: string; content: string },
+    body: NewMessage,
     signal: AbortSignal,
   ): Promise<Outcome<SentAnswer>> {
     const url = `${this.#base}/conversations/${conversationId}/messages`;
@@ -62,6 +70,27 @@ export class VisitorApi {
       body: JSON.stringify({ number }),
     }).catch(() => null);
     return answer?.ok === true;
+  }
+
+  /** Says who the visitor is, as the website knows them. Rejects with the server's sentence. */
+  async identify(person: Record<string, unknown>): Promise<void> {
+    const url = `${this.#base}/identify`;
+    const signal = AbortSignal.timeout(GET_MS);
+    const outcome = await postJson<unknown>(url, person, signal, this.#headers());
+    if (outcome.kind === 'refused') throw new Error(outcome.reason);
+    if (outcome.kind === 'later') throw new Error('The server cannot be reached right now.');
+  }
+
+  /** Where and how a file is uploaded. */
+  get upload(): { url: string; headers: Record<string, string> } {
+    return { url: `${this.#base}/upload`, headers: this.#headers() };
+  }
+
+  /** A file of ours, by its path on the server. Rejects when it cannot be had. */
+  async file(path: string): Promise<Blob> {
+    const response = await fetch(path, { headers: this.#headers() });
+    if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+    return response.blob();
   }
 
   async #get<Answer>(path: string): Promise<Answer> {

@@ -2,6 +2,7 @@
 // Not rules (state.ts, timeline.ts, web/realtime) and not looks.
 import { localOutboxStore, Outbox, type Item, type Pending } from '../../../realtime/outbox';
 import type { Outcome } from '../../../realtime/post';
+import { randomId } from '../../../realtime/random-id';
 import { connectRealtime, realtimeUrl, type Connection } from '../../../realtime/socket';
 import type { ServerFrame, VisitorEvent } from '../../../realtime/wire';
 import { Gone, VisitorApi, type SentAnswer } from './api';
@@ -10,7 +11,7 @@ import { Loader, type Tried } from './loader';
 import type { Memory } from './memory';
 import { SeenTeller, type OnScreen } from './seen';
 import { emptyChat, withAnswer, withEvent, withOlder, withSeen, withSession } from './state';
-import type { Draft } from './timeline';
+import { firstUnread, type Draft } from './timeline';
 import { OwnTyping, Typists } from './typing';
 import { Visitor } from './visitor';
 
@@ -32,16 +33,23 @@ export class Chat {
   /** The line has been away long enough to say so. */
   away = $state.raw(false);
   loadingOlder = $state.raw(false);
+  /** Number of the first message that was not read when the chat was opened. */
+  unreadFrom = $state.raw<number | null>(null);
+  /** The key of a conversation that begins with the next message, beside the one that ended. */
+  anew = $state.raw<string | null>(null);
+  /** Where the visitor is on the website. */
+  page: { url: string; title: string; referrer: string } | null = null;
   readonly ownTyping = new OwnTyping((on) => this.#sayTyping(on));
   readonly #websiteToken: string;
   readonly #visitor: Visitor;
-  readonly #api: VisitorApi;
+  readonly api: VisitorApi;
+  readonly #heard: (what: 'sent' | 'received') => void;
   readonly #outbox: Outbox<Draft, SentAnswer>;
   readonly #loader = new Loader(() => this.#load());
   readonly #typists = new Typists((names) => (this.typing = names));
   readonly #seen = new SeenTeller(
     () => this.#unreadOnScreen(),
-    ({ conversationId, last }) => this.#api.seen(conversationId, last),
+    ({ conversationId, last }) => this.api.seen(conversationId, last),
     ({ conversationId, last }) => (this.state = withSeen(this.state, conversationId, last)),
   );
   #connection: Connection | null = null;
@@ -49,10 +57,12 @@ export class Chat {
   #awayTimer: ReturnType<typeof setTimeout> | undefined;
   #visible = false;
 
-  constructor(websiteToken: string, memory: Memory) {
+  /** @param heard told of each message that the server took from here, or brought */
+  constructor(websiteToken: string, memory: Memory, heard: (what: 'sent' | 'received') => void) {
+    this.#heard = heard;
     this.#websiteToken = websiteToken;
     this.#visitor = new Visitor(memory);
-    this.#api = new VisitorApi(websiteToken, this.#visitor);
+    this.api = new VisitorApi(websiteToken, this.#visitor);
     this.#outbox = new Outbox<Draft, SentAnswer>({
       store: localOutboxStore(`${memory.prefix}:outbox`, isDraft),
       send: (item, signal) => this.#send(item, signal),
@@ -73,10 +83,24 @@ export class Chat {
   }
 
   /** False when too much is waiting already: keep the text then. */
-  write(content: string, name?: string): boolean {
-    const draft: Draft = name ? { content, name } : { content };
+  write(draft: Draft): boolean {
     this.ownTyping.stop();
-    return this.#outbox.add(LANE, draft) !== null;
+    const anew = this.anew === null ? {} : { anew: this.anew };
+    return this.#outbox.add(LANE, { ...draft, ...anew }) !== null;
+  }
+
+  /** The next message begins a conversation of its own. What ended stays with the server. */
+  startAnew(): void {
+    this.anew = randomId();
+    this.state = { ...emptyChat, cursor: this.state.cursor };
+    this.unreadFrom = null;
+  }
+
+  /** Says who the visitor is; rejects with a sentence. */
+  async identify(person: Record<string, unknown>): Promise<void> {
+    await this.#visitor.introduce();
+    await this.api.identify(person);
+    this.#loader.load();
   }
 
   retry(echoId: string): void {
@@ -97,8 +121,14 @@ export class Chat {
 
   /** Whether the reader can see the messages now. */
   setVisible(visible: boolean): void {
+    if (visible && !this.#visible) this.#markUnread();
     this.#visible = visible;
     void this.#seen.look();
+  }
+
+  /** Remembers where the new messages begin, before reading them makes them old. */
+  #markUnread(): void {
+    this.unreadFrom = firstUnread(this.state.messages, this.unread);
   }
 
   async loadOlder(): Promise<void> {
@@ -107,7 +137,7 @@ export class Chat {
     if (!conversation || !first || !more || this.loadingOlder) return;
     this.loadingOlder = true;
     try {
-      const page = await this.#api.older(conversation.id, first.number);
+      const page = await this.api.older(conversation.id, first.number);
       if (this.state.conversation?.id === conversation.id) {
         this.state = withOlder(this.state, page.messages, page.more);
       }
@@ -120,10 +150,13 @@ export class Chat {
 
   async #load(): Promise<Tried> {
     try {
-      const session = await this.#api.session();
+      const session = await this.api.session();
       this.#epoch = session.epoch;
-      this.state = withSession(this.state, session);
+      const isFirst = this.phase !== 'ready';
+      // While something new is begun, what ended does not come back.
+      if (this.anew === null) this.state = withSession(this.state, session);
       this.phase = 'ready';
+      if (isFirst && this.#visible) this.#markUnread();
       this.#settle();
       if (session.conversation) this.#connect();
       return 'done';
@@ -166,15 +199,19 @@ export class Chat {
     const { seq, event } = frame;
     const next = withEvent(this.state, seq, event);
     if (next === null) return this.#loader.load();
+    const isNew = next.messages.length > this.state.messages.length;
     this.state = next;
-    if (event.kind === 'message_created') this.#typists.stop(event.message.name);
+    if (event.kind === 'message_created') {
+      this.#typists.stop(event.message.name);
+      if (isNew && /agent|contact/.test(event.message.from)) this.#heard('received');
+    }
     this.#settle();
   }
 
   async #send(item: Item<Draft>, signal: AbortSignal): Promise<Outcome<SentAnswer>> {
     await this.#visitor.introduce();
     const id = this.state.conversation?.id ?? null;
-    const outcome = await deliver(this.#api, id, () => this.#visitor.startKey(), item, signal);
+    const outcome = await deliver(this.api, id, () => this.#visitor.startKey(), item, signal);
     // A request that fails is the first to know of a dead line.
     const live = this.#connection?.state.status === 'live';
     if (outcome.kind === 'later' && live) this.#connection?.nudge();
@@ -183,6 +220,8 @@ export class Chat {
 
   #accepted({ conversation, message }: SentAnswer): void {
     const isNew = conversation.id !== this.state.conversation?.id;
+    this.anew = null;
+    this.#heard('sent');
     this.state = withAnswer(this.state, conversation, message);
     this.phase = 'ready';
     // Epoch and cursor of a new conversation, and what others wrote meanwhile.
@@ -219,6 +258,8 @@ export class Chat {
 
 function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
-  const { content, name } = value as Partial<Draft>;
-  return typeof content === 'string' && (name === undefined || typeof name === 'string');
+  const { content, name, email, files, anew } = value as Partial<Draft>;
+  const isText = (it: unknown) => it === undefined || typeof it === 'string';
+  const areFiles = files === undefined || Array.isArray(files);
+  return typeof content === 'string' && areFiles && [name, email, anew].every(isText);
 }

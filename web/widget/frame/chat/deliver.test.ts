@@ -55,3 +55,19 @@ it('leaves a failed beginning to the outbox', async () => {
   expect(await deliver(server, null, () => 'key', item, signal)).toEqual({ kind: 'later' });
   expect(server.send).not.toHaveBeenCalled();
 });
+
+it('carries uploaded files by their ids', async () => {
+  const server = api('mine');
+  const files = [{ blob_id: 'b1', file_name: 'bowl.png', file_size: 3 }];
+  await deliver(server, 'c7', () => 'key', { ...item, body: { content: '', files } }, signal);
+  const message = { echo_id: 'mine', content: '', attachments: ['b1'] };
+  expect(server.send).toHaveBeenCalledWith('c7', message, signal);
+});
+
+it('begins another conversation beside the one that there is, when that is wished', async () => {
+  const server = api('mine');
+  const body = { content: 'Something else', anew: 'second' };
+  await deliver(server, 'c7', () => 'key', { ...item, body }, signal);
+  const begun = { key: 'second', echo_id: 'mine', content: 'Something else' };
+  expect(server.start).toHaveBeenCalledWith(begun, signal);
+});

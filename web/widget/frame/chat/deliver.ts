@@ -19,10 +19,13 @@ export async function deliver(
   { echoId: echo_id, body }: Item<Draft>,
   signal: AbortSignal,
 ): Promise<Outcome<SentAnswer>> {
-  const { content } = body;
-  if (conversationId !== null) return api.send(conversationId, { echo_id, content }, signal);
-  const begun = await api.start({ key: startKey(), echo_id, ...body }, signal);
+  const { content, name, email, files, anew } = body;
+  const attachments = files?.map(({ blob_id }) => blob_id);
+  const message = { echo_id, content, ...(attachments ? { attachments } : {}) };
+  if (conversationId !== null && !anew) return api.send(conversationId, message, signal);
+  const who = { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+  const begun = await api.start({ key: anew ?? startKey(), ...message, ...who }, signal);
   if (begun.kind !== 'accepted' || begun.answer.message.echo_id === echo_id) return begun;
   // Another tab's message began it, and is what the server answered with: ours still has to be written.
-  return api.send(begun.answer.conversation.id, { echo_id, content }, signal);
+  return api.send(begun.answer.conversation.id, message, signal);
 }

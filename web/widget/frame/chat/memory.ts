@@ -33,6 +33,19 @@ export class Memory {
     }
   }
 
+  /** Forgets everything about this website, messages on their way included: the browser changes hands. */
+  forget(): void {
+    this.#fallback.clear();
+    try {
+      const keys = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at));
+      const ours = (key: string | null) =>
+        key === this.prefix || key?.startsWith(`${this.prefix}:`);
+      for (const key of keys.filter(ours)) localStorage.removeItem(key as string);
+    } catch {
+      // Blocked: the page's own memory was all there was.
+    }
+  }
+
   /** Calls back when another tab keeps another word under this name. */
   watch(name: string, changed: () => void): void {
     addEventListener('storage', ({ key }) => {

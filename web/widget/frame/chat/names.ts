@@ -1,16 +1,15 @@
 // How people are named and pictured without a photograph. Pure.
+import type { Words } from '../words';
 
-// The words around the names are English.
-const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** More names than this do not fit into a header. */
 const NAMES_MAX = 3;
 
 /** "Priya, Maya and Tomás"; first names only, and how many more. */
-export function namesOf(people: { name: string }[]): string {
+export function namesOf(people: { name: string }[], words: Pick<Words, 'and' | 'more'>): string {
   const firsts = people.map(({ name }) => firstName(name));
-  if (firsts.length <= NAMES_MAX) return list.format(firsts);
+  if (firsts.length <= NAMES_MAX) return words.and(firsts);
   const shown = firsts.slice(0, NAMES_MAX - 1);
-  return list.format([...shown, `${firsts.length - shown.length} more`]);
+  return words.and([...shown, words.more(firsts.length - shown.length)]);
 }
 
 /** What comes before the first space. */

@@ -59,6 +59,15 @@ export function withEvent(state: ChatState, seq: number, event: VisitorEvent): C
         messages: unite(state.messages, [event.message]),
         cursor: Math.max(seq, state.cursor),
       };
+    case 'message_updated':
+      if (event.message.conversation_id !== state.conversation?.id) return state;
+      return {
+        ...state,
+        messages: state.messages.map((it) =>
+          it.number === event.message.number ? event.message : it,
+        ),
+        cursor: Math.max(seq, state.cursor),
+      };
     case 'conversation_updated':
       if (event.conversation.id !== state.conversation?.id) return null;
       return { ...state, conversation: event.conversation, cursor: Math.max(seq, state.cursor) };
@@ -77,8 +86,15 @@ export function withAnswer(
   if (conversation.id !== state.conversation?.id) {
     return { ...state, conversation, messages: [message], more: message.number > 1 };
   }
-  // Messages of others may be missing before it: their events are on the way, and find their place.
-  return { ...state, messages: unite(state.messages, [message]) };
+  // Messages of others may be missing before it: their events are on the way, and find their place. The marks of delivery are
+  // counted back from the newest own message, so its count comes with it.
+  const { incoming_count: said } = conversation;
+  const incoming_count = Math.max(said ?? 0, state.conversation.incoming_count ?? 0);
+  return {
+    ...state,
+    conversation: { ...state.conversation, ...(said === undefined ? {} : { incoming_count }) },
+    messages: unite(state.messages, [message]),
+  };
 }
 
 /** Takes in a page of older messages. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pending } from '../../../realtime/outbox';
 import type { VisitorMessage } from '../../../realtime/wire';
-import { timeline, type Draft, type Row } from './timeline';
+import { firstUnread, timeline, type Draft, type Row } from './timeline';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -18,7 +18,7 @@ function waiting(echoId: string, status: Pending<Draft>['status'], order = 50_00
 }
 
 const rows = (messages: VisitorMessage[], pending: Pending<Draft>[] = []) =>
-  timeline(messages, pending, dayOf);
+  timeline({ messages, pending, dayOf });
 const said = (all: Row[]) => all.flatMap((row) => (row.kind === 'message' ? [row] : []));
 
 describe('groups', () => {
@@ -71,7 +71,7 @@ describe('messages on their way', () => {
     const all = said(
       rows([], [waiting('a', 'failed'), waiting('b', 'failed'), waiting('c', 'queued')]),
     );
-    expect(all.map((row) => [row.status, row.last])).toEqual([
+    expect(all.map((row) => [row.delivery, row.last])).toEqual([
       ['failed', true],
       ['failed', true],
       ['sending', true],
@@ -82,5 +82,74 @@ describe('messages on their way', () => {
   it('have rows with keys of their own', () => {
     const all = rows([message(1), message(2)], [waiting('a', 'queued'), waiting('b', 'queued')]);
     expect(new Set(all.map((row) => row.key)).size).toBe(all.length);
+  });
+});
+
+describe('events', () => {
+  it('between two messages are one row', () => {
+    const event = (number: number) => message(number, { from: 'event', name: null });
+    const all = rows([message(1), event(2), event(3), message(4)]);
+    expect(all.map(({ kind }) => kind)).toEqual(['day', 'message', 'events', 'message']);
+    expect(all[2]).toMatchObject({ texts: ['m2', 'm3'] });
+  });
+});
+
+describe('how far own messages came', () => {
+  const mine = (number: number) => message(number, { from: 'me', name: null });
+  const conversation = {
+    id: 'c',
+    status: 'open',
+    agents: [],
+    unread_count: 0,
+    created_at_ms: 1,
+  } as const;
+  const marks = (counts: object, messages = [mine(1), message(2), mine(3), mine(4)]) =>
+    said(
+      timeline({
+        messages,
+        pending: [],
+        conversation: { ...conversation, agents: [], ...counts },
+        dayOf,
+      }),
+    )
+      .filter(({ own }) => own)
+      .map(({ delivery }) => delivery);
+
+  it('is counted back from the newest', () => {
+    const counts = { incoming_count: 3, delivered_count: 2, seen_count: 1 };
+    expect(marks(counts)).toEqual(['seen', 'delivered', 'sent']);
+  });
+
+  it('holds when older messages have not been fetched', () => {
+    const counts = { incoming_count: 30, delivered_count: 30, seen_count: 29 };
+    expect(marks(counts)).toEqual(['seen', 'seen', 'delivered']);
+  });
+
+  it('is only "sent" where the server tells no counts', () => {
+    expect(marks({})).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  it('is said under the newest own message', () => {
+    const all = said(rows([mine(1), message(2), mine(3)], [waiting('x', 'queued')]));
+    expect(all.map(({ newestOwn }) => newestOwn)).toEqual([false, false, false, true]);
+  });
+});
+
+describe('the line above what is new', () => {
+  it('stands above the first unread message of others', () => {
+    const event = message(3, { from: 'event', name: null });
+    const messages = [message(1), message(2), event, message(4)];
+    expect(firstUnread(messages, 2)).toBe(2);
+    expect(firstUnread(messages, 99)).toBe(1);
+    expect(firstUnread(messages, 0)).toBe(null);
+    const all = timeline({ messages, pending: [], unreadFrom: 4, dayOf });
+    expect(all.map(({ kind }) => kind)).toEqual([
+      'day',
+      'message',
+      'message',
+      'events',
+      'new',
+      'message',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-// The launcher's one small socket: it carries the widget's mode, so that open pages follow it without a reload.
+// The launcher’s one small socket: it carries the widget's mode, so that open pages follow it without a reload.
 // Not the shared client (web/realtime/socket.ts), which is four times the size and knows cursors that this needs not.
 import { backoffMs } from '../../realtime/backoff';
 import type { LauncherHello, WidgetMode } from '../../realtime/wire';
