@@ -6,7 +6,9 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Status = 'open' | 'resolved' | 'pending' | 'snoozed';
-export type Priority = 'low' | 'medium' | 'high' | 'urgent';
+/** The most pressing first. */
+export const PRIORITIES = ['urgent', 'high', 'medium', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
 
 /** A value that the business chose to keep. */
 export type AttributeValue = string | number | boolean | null;

@@ -5,6 +5,7 @@ import type { AccountEvent, Membership, Message, Session } from '../../../api/ty
 import type { Connection } from '../../../realtime/socket';
 import type { ServerFrame } from '../../../realtime/wire';
 import { Directory } from './directory.svelte';
+import { Edits } from './edits.svelte';
 import { InboxHolder } from './holder.svelte';
 import { apply, emptyInbox, withChange, withFetched, withMessage } from './inbox';
 import { LineState } from './line.svelte';
@@ -41,6 +42,7 @@ export class Account {
   readonly sending: Sending;
   readonly compositions: Compositions;
   readonly line: LineState;
+  readonly edits: Edits;
   readonly #options: AccountOptions;
   readonly #api: Conversations;
   readonly #reads: ReadMarks;
@@ -65,6 +67,7 @@ export class Account {
       onAccepted: (message) => this.holder.change((inbox) => withMessage(inbox, message)),
       onSignedOut: options.onSignedOut,
     });
+    this.edits = new Edits(this.holder, membership.id);
     this.compositions = new Compositions({
       account: membership.id,
       user: this.me,

@@ -21,10 +21,8 @@ export class Edits {
     const known = this.#known(id);
     const isIn = !agent || !known || known.agents.some((one) => one.id === agent.id);
     const agents = isIn ? known?.agents : [...known.agents, { id: agent.id, name: agent.name }];
-    await this.#show(
-      id,
-      { meta: known && { ...known.meta, assignee: agent }, agents },
-      () => this.#api.assign(id, agent?.id ?? null),
+    await this.#show(id, { meta: known && { ...known.meta, assignee: agent }, agents }, () =>
+      this.#api.assign(id, agent?.id ?? null),
     );
   }
 

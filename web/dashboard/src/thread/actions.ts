@@ -4,7 +4,7 @@ import type { Bubble, BubbleFile } from './bubbles';
 
 export interface ThreadActions {
   /** Opens the menu of a message beside `anchor`. */
-  openMenu(of: { bubble: Bubble; name: string; isOwn: boolean }, anchor: HTMLElement): void;
+  openMenu(of: { bubble: Bubble; isOwn: boolean }, anchor: HTMLElement): void;
   /** Shows one of the images large. */
   openImage(images: readonly BubbleFile[], index: number): void;
   /** The key of the bubble whose menu is open. */
