@@ -32,7 +32,7 @@ WEB_SOURCES := $(wildcard web/package*.json web/tsconfig*.json web/vite*.ts) \
 	$(shell find web/api web/dashboard web/realtime web/scripts web/widget -not -name '*.test.ts' 2>/dev/null)
 
 # Formatted by the web's prettier; seen from web/.
-E2E_SOURCES := '../e2e/*.ts' '../e2e/{support,journeys,crash}/**/*.ts'
+E2E_SOURCES := '../e2e/*.ts' '../e2e/{support,journeys,crash,bench}/**/*.ts'
 
 .PHONY: help
 help: ## Show this list
@@ -92,8 +92,10 @@ sim: ## Play SEEDS seeded stories against the message path
 	SIM_SEEDS=$(SEEDS) cargo test --release --locked -p frontdesk-core simulation
 
 .PHONY: bench
-bench: build ## Measure the release binary on this machine (BENCH="--help")
+bench: build e2e/node_modules/.package-lock.json ## Measure the release binary on this machine (BENCH="--help")
 	cargo run --release --locked -p frontdesk-bench -- $(BENCH)
+	scripts/install-chromium.sh
+	cd e2e && FRONTDESK_BIN=$(abspath $(RELEASE)) $(PLAYWRIGHT) npm run --silent bench
 
 .PHONY: fmt
 fmt: web/node_modules/.package-lock.json ## Format everything

@@ -1,4 +1,4 @@
-// How the journeys and the crash test run: the real binary, a real Chromium, two at a time. Not what they promise.
+// How the journeys, the crash test and the measurements run: the real binary, a real Chromium, two at a time. Not what they promise.
 import { defineConfig, devices } from '@playwright/test';
 
 /** Debian's Chromium; nothing is downloaded. */
@@ -19,6 +19,8 @@ export default defineConfig({
     { name: 'journeys', testDir: 'journeys' },
     // A trace of a thousand rounds would not fit anywhere; the test tells its own story.
     { name: 'crash', testDir: 'crash', use: { trace: 'off' } },
+    // A trace would be measured too.
+    { name: 'bench', testDir: 'bench', use: { trace: 'off' } },
   ],
   use: {
     ...devices['Desktop Chrome'],
