@@ -22,6 +22,9 @@ pub enum StoreError {
     /// last attempt: the same call may succeed a moment later.
     #[error("the database is busy or cannot be reached")]
     Busy,
+    /// The database's disk has no room left; reading goes on, and so does writing once somebody made room.
+    #[error("the disk of the database is full: make room, then writing goes on by itself")]
+    Full,
     /// The database was written by a newer release, whose tables this one does not know.
     #[error(
         "the database was written by a newer release of Frontdesk (its last migration is {found}, this release knows \

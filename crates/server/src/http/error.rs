@@ -149,6 +149,13 @@ impl ApiError {
         ApiError::plain(StatusCode::SERVICE_UNAVAILABLE, sentence).again_after(RETRY_SECONDS)
     }
 
+    /// There is no room on the disk; nothing was done.
+    pub(crate) fn full() -> ApiError {
+        tracing::error!("the disk is full: nothing new can be stored until somebody makes room");
+        let sentence = "The server has no room left. Try again later";
+        ApiError::plain(StatusCode::SERVICE_UNAVAILABLE, sentence).again_after(STORAGE_RETRY_SECONDS)
+    }
+
     /// A fault of ours: logged with its cause, answered without it.
     pub(crate) fn broken(cause: &dyn std::fmt::Display) -> ApiError {
         tracing::error!(%cause, "a request failed");
@@ -196,6 +203,7 @@ impl From<StoreError> for ApiError {
                 ApiError::invalid(field, format!("{} has already been taken", title(field)))
             }
             StoreError::Busy => ApiError::busy(),
+            StoreError::Full => ApiError::full(),
             StoreError::NewerDatabase { .. } | StoreError::Broken(_) => ApiError::broken(&it),
         }
     }

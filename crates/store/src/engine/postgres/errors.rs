@@ -30,6 +30,9 @@ fn translate_refusal(name: &str, refusal: &DbError) -> Failure {
     if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
         return Failure { error: StoreError::Busy, conflict: true };
     }
+    if *code == SqlState::DISK_FULL {
+        return StoreError::Full.into();
+    }
     if passes_with_time(code) {
         tracing::warn!(name, code = code.code(), "PostgreSQL cannot serve at the moment");
         return StoreError::Busy.into();
@@ -43,9 +46,6 @@ fn translate_refusal(name: &str, refusal: &DbError) -> Failure {
 
 /// Whether the same may succeed a moment later: connections refused or cut, locks and time limits, resources.
 fn passes_with_time(code: &SqlState) -> bool {
-    let out_of_space = *code == SqlState::DISK_FULL;
     let classes = ["08", "53", "57P"];
-    (classes.iter().any(|class| code.code().starts_with(class)) && !out_of_space)
-        || *code == SqlState::LOCK_NOT_AVAILABLE
-        || *code == SqlState::QUERY_CANCELED
+    classes.iter().any(|class| code.code().starts_with(class)) || *code == SqlState::LOCK_NOT_AVAILABLE || *code == SqlState::QUERY_CANCELED
 }

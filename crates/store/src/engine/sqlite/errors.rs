@@ -20,6 +20,7 @@ pub(super) fn translate(connection: &Connection, name: &str, error: &Error) -> S
     let message = message.as_deref().unwrap_or_default();
     match (code.code, code.extended_code) {
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => StoreError::Busy,
+        (ErrorCode::DiskFull, _) => StoreError::Full,
         (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
             StoreError::Duplicate(index_name(connection, message))
         }
