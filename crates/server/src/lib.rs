@@ -4,6 +4,7 @@
 mod actions;
 mod app;
 mod auth;
+mod backup;
 mod cli;
 mod clock;
 mod config;

@@ -15,7 +15,10 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&anyhow::Error::new(error).context("the system gives no threads")),
     };
-    match runtime.block_on(frontdesk::run(cli)) {
+    let outcome = runtime.block_on(frontdesk::run(cli));
+    // What was interrupted is not waited for.
+    runtime.shutdown_background();
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod attachments;
 pub mod attributes;
+mod check;
 pub mod chores;
 pub mod contacts;
 pub mod conversation_counts;
@@ -31,6 +32,7 @@ pub mod users;
 mod value;
 pub mod webhooks;
 
+pub use check::{Checked, check};
 pub use engine::{AccountTx, Location, Options, Store, Tx};
 pub use error::StoreError;
 pub use joined::Joined;

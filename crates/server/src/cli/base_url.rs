@@ -26,7 +26,7 @@ pub(super) fn on_this_machine(listening: SocketAddr) -> SocketAddr {
 }
 
 /// Brings an address into the form in which browsers send it as Origin.
-fn origin(told: &str) -> anyhow::Result<String> {
+pub(super) fn origin(told: &str) -> anyhow::Result<String> {
     let lower = told.trim().trim_end_matches('/').to_ascii_lowercase();
     let parts = lower.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"));
     let Some((scheme, authority)) = parts else { bail!("--base-url must be like https://chat.example.com") };

@@ -1,10 +1,13 @@
 //! The command line: its words, and which command does what. Each command has a file of its own.
 
 mod account;
+mod backup;
 mod base_url;
+mod doctor;
 mod member;
 pub(crate) mod open;
 mod open_files;
+mod restore;
 mod serve;
 mod user;
 
@@ -31,6 +34,12 @@ enum Command {
     /// People who can log in
     #[command(subcommand)]
     User(user::Command),
+    /// Write a backup, also while the server runs
+    Backup(backup::Backup),
+    /// Restore a backup into the data directory
+    Restore(restore::Restore),
+    /// Look at the installation and say what is wrong
+    Doctor(doctor::Doctor),
     /// Print the description of the REST API
     Openapi,
 }
@@ -42,6 +51,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Account(command) => account::run(command).await,
         Command::Member(command) => member::run(command).await,
         Command::User(command) => user::run(command).await,
+        Command::Backup(backup) => backup::run(backup).await,
+        Command::Restore(restore) => restore::run(restore).await,
+        Command::Doctor(doctor) => doctor::run(doctor).await,
         Command::Openapi => print(&crate::http::openapi::text()?),
     }
 }

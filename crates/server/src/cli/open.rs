@@ -20,7 +20,7 @@ const LINE_BYTES_MAX: u64 = 10_000;
 pub(crate) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, Seq) + Send + Sync + 'static) -> anyhow::Result<Store> {
     let location = options.location();
     if let Location::Sqlite(_) = &location {
-        data::make(&options.directory())?;
+        data::open(&options.directory())?;
     }
     Store::open(&location, on_commit).await.map_err(|error| match (&error, &location) {
         (StoreError::Busy, Location::Postgres(_)) => anyhow::anyhow!("the PostgreSQL database cannot be reached"),
@@ -31,7 +31,7 @@ pub(crate) async fn store(options: &DataOptions, on_commit: impl Fn(AccountId, S
 /// The installation's key: of the environment, or of the data directory, where it is made at the first start.
 pub(super) fn secret_key(options: &DataOptions) -> anyhow::Result<SecretKey> {
     let directory = options.directory();
-    data::make(&directory)?;
+    data::open(&directory)?;
     SecretKey::load(&directory, std::env::var(key::VARIABLE).ok().as_deref())
 }
 

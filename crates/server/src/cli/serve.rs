@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{base_url, open, open_files};
 use crate::app::{App, Installation};
@@ -29,9 +30,11 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         demo::prepare(&mut options)?;
     }
     let directory = options.at.directory();
-    data::make(&directory)?;
+    data::open(&directory)?;
     // Held until the process ends: the database belongs to this server alone.
     let _lock = Lock::alone(&directory).await?;
+    // Before anybody can know that it runs: a signal that comes while it is being listened for would be lost.
+    let signals = Signals::listen()?;
     data::keep_private(&directory);
     let listener = listen(options.listen(), "--listen").await?;
     let address = listener.local_addr()?;
@@ -66,7 +69,7 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<()> {
         super::print(&welcome(&app.base_url, &directory, code))?;
     }
     let jobs = jobs::start(&app);
-    let served = serve(listener, app, &hub).await;
+    let served = serve(listener, app, &hub, signals).await;
     // Also when the server failed: jobs hear of it and finish.
     hub.stop();
     jobs.finish(FAREWELL).await;
@@ -95,10 +98,10 @@ fn welcome(base_url: &str, directory: &Path, code: &str) -> String {
     )
 }
 
-async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()> {
+async fn serve(listener: TcpListener, app: App, hub: &Hub, mut signals: Signals) -> anyhow::Result<()> {
     let limits = Arc::clone(&app.limits);
     let server = tokio::spawn(crate::listen::serve(listener, http::router(app), limits, hub.stopping()));
-    told_to_stop().await?;
+    signals.to_stop().await;
     tracing::info!("stopping");
     hub.stop();
     let Ok(ended) = tokio::time::timeout(FAREWELL, server).await else {
@@ -108,10 +111,22 @@ async fn serve(listener: TcpListener, app: App, hub: &Hub) -> anyhow::Result<()>
     ended.context("the server failed")
 }
 
-async fn told_to_stop() -> anyhow::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
-        _ = terminate.recv() => Ok(()),
+/// What the system tells a program to end it.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Signals> {
+        Ok(Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Returns when either comes, or came since `listen`.
+    async fn to_stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

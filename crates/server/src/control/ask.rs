@@ -21,7 +21,7 @@ const INTRODUCTION: Duration = Duration::from_secs(5);
 /// Has it done on the installation that the options name.
 pub(crate) async fn ask(at: &DataOptions, request: Request) -> anyhow::Result<Value> {
     let directory = at.directory();
-    data::make(&directory)?;
+    data::open(&directory)?;
     let location = at.location();
     let held = match Lock::way(&directory).await? {
         Way::Here(lock) => Some(lock),

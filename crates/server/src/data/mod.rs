@@ -4,7 +4,7 @@
 pub(crate) mod lock;
 pub(crate) mod socket;
 
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -16,9 +16,18 @@ pub(crate) const RESTORED: &str = "restored";
 /// Names that say nothing about whether the directory is in use: they come and go with the processes.
 const PASSING: &[&str] = &[lock::FILE, socket::FILE];
 
+/// [`make`], for whoever opens the database in it: refuses a directory whose restore was interrupted half-way, as what is
+/// in it is neither the old nor the new.
+pub(crate) fn open(path: &Path) -> anyhow::Result<()> {
+    make(path)?;
+    if path.join(RESTORED).exists() {
+        let shown = path.display();
+        bail!("a restore into {shown} was interrupted before its end: run `frontdesk restore FILE --force` once more");
+    }
+    Ok(())
+}
+
 /// Makes the directory, for its owner's eyes only, and tries whether it can be written.
-///
-/// Refuses one whose restore was interrupted half-way: what is in it is neither the old nor the new.
 pub(crate) fn make(path: &Path) -> anyhow::Result<()> {
     let shown = path.display();
     std::fs::DirBuilder::new()
@@ -29,10 +38,13 @@ pub(crate) fn make(path: &Path) -> anyhow::Result<()> {
     let probe = path.join(format!(".writable-{}", std::process::id()));
     std::fs::write(&probe, b"").with_context(|| format!("the data directory {shown} is not writable"))?;
     std::fs::remove_file(&probe).with_context(|| format!("the data directory {shown} is not writable"))?;
-    if path.join(RESTORED).exists() {
-        bail!("a restore into {shown} was interrupted before its end: run `frontdesk restore FILE --force` once more");
-    }
     Ok(())
+}
+
+/// Whether two paths are on one file system, so that files can be moved between them at once.
+pub(crate) fn is_same_disk(one: &Path, other: &Path) -> bool {
+    let disk = |path: &Path| std::fs::metadata(path).map(|it| it.dev()).ok();
+    disk(one).is_some() && disk(one) == disk(other)
 }
 
 /// Closes a directory that others on the machine may look into: it holds chats and secrets.

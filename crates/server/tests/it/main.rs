@@ -5,6 +5,7 @@
 
 mod app;
 mod assigning;
+mod backup;
 mod binary;
 mod bodies;
 mod call;
@@ -12,6 +13,7 @@ mod contract;
 mod covers;
 mod deliveries;
 mod directory;
+mod doctor;
 mod errors;
 mod files;
 mod fold;

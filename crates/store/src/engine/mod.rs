@@ -12,6 +12,7 @@ mod tx;
 
 pub use account_tx::AccountTx;
 pub use options::{Location, Options};
+pub(crate) use postgres::check as check_postgres;
 pub(crate) use postgres::errors::translate as postgres_error;
 pub(crate) use sqlite::value::cell as sqlite_cell;
 pub use store::Store;

@@ -16,6 +16,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// PostgreSQL sessions of one node, used by reads and writes together; a server's default is 100 for all nodes.
 const CONNECTIONS_MAX: usize = 16;
 
+/// Ids of each kind that are left out after a restore: more than were given between the backup and the day it was needed.
+pub(crate) const IDS_SKIPPED: i64 = 1_000_000;
+
 /// Where the database is.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {

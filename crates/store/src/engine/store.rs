@@ -13,7 +13,7 @@ use super::postgres::Postgres;
 use super::progress::refuse_nesting;
 use super::sqlite::Sqlite;
 use super::tx::Tx;
-use crate::{StoreError, params, statements};
+use crate::{StoreError, installation, params, statements};
 
 statements! {
     /// Reads something that is there in every migrated database.
@@ -154,6 +154,17 @@ impl Store {
             Engine::Sqlite(sqlite) => sqlite.copy_to(file).await,
             Engine::Postgres(_) => Err(StoreError::broken("a PostgreSQL database is copied by pg_dump")),
         }
+    }
+
+    /// Begins another history of a restored database, under the name `epoch`: every log cursor that somebody holds is void,
+    /// and no id or conversation number that was given after the backup is given again. Nobody else uses the database.
+    pub async fn begin_again(&self, epoch: &str) -> Result<(), StoreError> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.skip_ids().await?,
+            Engine::Postgres(postgres) => postgres.skip_ids().await?,
+        }
+        let epoch = epoch.to_owned();
+        self.write(async move |tx: &mut Tx<'_>| installation::begin_again(tx, &epoch).await).await
     }
 
     /// Refuses new transactions with `Busy`, finishes those that wait, and closes the database: the SQLite file is

@@ -1,4 +1,5 @@
-//! A copy of the whole database while it is in use: one reading transaction, which keeps no writer waiting.
+//! A copy of the whole database while it is in use: one reading transaction, which keeps no writer waiting. And what a
+//! copy needs before it lives on: ids that the original gave meanwhile are left out.
 //! Where copies go and what is packed with them is the server's business.
 
 use std::fs;
@@ -8,6 +9,7 @@ use std::path::Path;
 use super::connection::Opener;
 use super::errors::translate;
 use crate::StoreError;
+use crate::engine::options::IDS_SKIPPED;
 
 /// Copies into a new file (0600). An unfinished one is removed.
 pub(super) fn copy(opener: &Opener, file: &Path) -> Result<(), StoreError> {
@@ -26,4 +28,17 @@ pub(super) fn copy(opener: &Opener, file: &Path) -> Result<(), StoreError> {
         tracing::warn!(%error, "an unfinished copy of the database stays: {shown}");
     }
     copied
+}
+
+/// Every identity goes on behind the ids that somebody may have seen, also of tables that were empty.
+pub(super) fn skip_ids(opener: &Opener) -> Result<(), StoreError> {
+    let connection = opener.writer()?;
+    let text = format!(
+        "BEGIN IMMEDIATE;
+         INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master
+           WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence);
+         UPDATE sqlite_sequence SET seq = seq + {IDS_SKIPPED};
+         COMMIT;"
+    );
+    connection.execute_batch(&text).map_err(|error| translate(&connection, "sqlite_sequence", &error))
 }

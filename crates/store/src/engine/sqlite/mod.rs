@@ -72,6 +72,13 @@ impl Sqlite {
         copying.await.unwrap_or_else(|_| Err(StoreError::broken("copying the database panicked")))
     }
 
+    /// Leaves out ids, on a thread that may block.
+    pub(super) async fn skip_ids(&self) -> Result<(), StoreError> {
+        let opener = self.opener.clone();
+        let skipping = tokio::task::spawn_blocking(move || copy::skip_ids(&opener));
+        skipping.await.unwrap_or_else(|_| Err(StoreError::broken("leaving out ids panicked")))
+    }
+
     /// Finishes what is queued, then closes.
     pub(super) async fn close(&self) {
         // Readers first: the last connection to be closed removes the log beside the file.
