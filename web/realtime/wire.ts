@@ -147,6 +147,7 @@ export type MemberEvent<ConversationLive, Message, Contact, Agent, Label> =
   | { kind: 'conversation_unread'; at: number; conversation_id: number; read_count: number }
   | { kind: 'contact_updated'; at: number; contact: Contact }
   | { kind: 'member_added'; at: number; agent: Agent }
+  | { kind: 'member_updated'; at: number; agent: Agent }
   | {
       kind: 'labels_changed';
       at: number;

@@ -37,6 +37,8 @@ pub enum Event {
     ContactUpdated { contact: ContactId },
     /// Somebody became a member.
     MemberAdded { user: UserId },
+    /// A member's name or picture changed.
+    MemberUpdated { user: UserId },
     /// Labels were made, changed or deleted. Where a title is no more, `was` says it and `becomes` what stands in its place,
     /// if anything: whoever knows conversations and contacts by their labels can follow.
     LabelsChanged { was: Option<String>, becomes: Option<String> },
@@ -85,6 +87,7 @@ impl Event {
             Event::ConversationUnread { .. } => "conversation_unread",
             Event::ContactUpdated { .. } => "contact_updated",
             Event::MemberAdded { .. } => "member_added",
+            Event::MemberUpdated { .. } => "member_updated",
             Event::LabelsChanged { .. } => "labels_changed",
         }
     }
@@ -100,7 +103,9 @@ impl Event {
                 (Members::OfInbox(inbox), for_contacts.then_some(conversation))
             }
             Event::ConversationRead { user, .. } | Event::ConversationUnread { user, .. } => (Members::One(user), None),
-            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::LabelsChanged { .. } => (Members::All, None),
+            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => {
+                (Members::All, None)
+            }
         };
         Audience { members, contacts_in }
     }
@@ -114,7 +119,7 @@ impl Event {
             | Event::ConversationUpdated { conversation, .. }
             | Event::ConversationRead { conversation, .. }
             | Event::ConversationUnread { conversation, .. } => Some(conversation),
-            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::LabelsChanged { .. } => None,
+            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => None,
         }
     }
 
@@ -182,6 +187,7 @@ mod tests {
             Event::ConversationUnread { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 1 },
             Event::ContactUpdated { contact: ContactId(1) },
             Event::MemberAdded { user: UserId(1) },
+            Event::MemberUpdated { user: UserId(1) },
             Event::LabelsChanged { was: Some("vip".into()), becomes: None },
         ] {
             let json = serde_json::to_value(&event).unwrap();

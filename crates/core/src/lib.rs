@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod label;
 pub mod member;
 pub mod permission;
+pub mod profile;
 pub mod realtime;
 pub mod text;
 pub mod time;

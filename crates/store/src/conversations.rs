@@ -54,7 +54,7 @@ statements! {
     /// Whether a member takes part.
     IS_PARTICIPANT = "SELECT COUNT(*) AS n FROM participants WHERE conversation_id = $1 AND user_id = $2 AND state = 'joined'";
     /// The members who take part, in the order of joining.
-    AGENTS = "SELECT COALESCE(m.name, u.name) AS name FROM participants p JOIN conversations c ON c.id = p.conversation_id JOIN users u ON u.id = p.user_id LEFT JOIN members m ON m.account_id = c.account_id AND m.user_id = p.user_id WHERE p.conversation_id = $1 AND p.state = 'joined' ORDER BY p.joined_at, p.id";
+    AGENTS = "SELECT COALESCE(m.name, u.name) AS name, u.picture FROM participants p JOIN conversations c ON c.id = p.conversation_id JOIN users u ON u.id = p.user_id LEFT JOIN members m ON m.account_id = c.account_id AND m.user_id = p.user_id WHERE p.conversation_id = $1 AND p.state = 'joined' ORDER BY p.joined_at, p.id";
     /// How far a contact has read.
     CONTACT_READ = "SELECT read_count FROM participants WHERE conversation_id = $1 AND contact_id = $2";
     /// A contact has read further.
@@ -265,8 +265,8 @@ pub async fn is_participant(tx: &mut Tx<'_>, id: ConversationId, user: UserId) -
     Ok(n > 0)
 }
 
-/// Names of the members who take part, in the order of joining.
-pub async fn agents(tx: &mut Tx<'_>, id: ConversationId) -> Result<Vec<String>, StoreError> {
+/// Names and pictures of the members who take part, in the order of joining.
+pub async fn agents(tx: &mut Tx<'_>, id: ConversationId) -> Result<Vec<(String, Option<String>)>, StoreError> {
     tx.all(&AGENTS, params![id]).await
 }
 

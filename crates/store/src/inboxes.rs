@@ -22,8 +22,8 @@ statements! {
     INSERT = "INSERT INTO inboxes (account_id, name, website_token, website_url, greeting, color, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
     /// A new inbox has all members (BEHAVIOUR 2.8).
     ADD_MEMBERS = "INSERT INTO inbox_members (inbox_id, user_id) SELECT CAST($2 AS BIGINT), user_id FROM members WHERE account_id = $1";
-    /// The names of those who answer here.
-    TEAM = "SELECT COALESCE(m.name, u.name) AS name FROM inbox_members im JOIN inboxes i ON i.id = im.inbox_id JOIN members m ON m.account_id = i.account_id AND m.user_id = im.user_id JOIN users u ON u.id = m.user_id WHERE im.inbox_id = $1 AND m.access AND m.answers_chats AND m.availability <> 'offline' ORDER BY m.created_at, m.user_id LIMIT 5";
+    /// Who answers here.
+    TEAM = "SELECT COALESCE(m.name, u.name) AS name, u.picture FROM inbox_members im JOIN inboxes i ON i.id = im.inbox_id JOIN members m ON m.account_id = i.account_id AND m.user_id = im.user_id JOIN users u ON u.id = m.user_id WHERE im.inbox_id = $1 AND m.access AND m.answers_chats AND m.availability <> 'offline' ORDER BY m.created_at, m.user_id LIMIT 5";
 }
 
 row! {
@@ -91,7 +91,7 @@ pub async fn insert(tx: &mut Tx<'_>, account: AccountId, new: &NewInbox<'_>, now
     Ok(id)
 }
 
-/// Names of up to five members who answer here and do not hide.
-pub async fn team(tx: &mut Tx<'_>, id: InboxId) -> Result<Vec<String>, StoreError> {
+/// Names and pictures of up to five members who answer here and do not hide.
+pub async fn team(tx: &mut Tx<'_>, id: InboxId) -> Result<Vec<(String, Option<String>)>, StoreError> {
     tx.all(&TEAM, params![id]).await
 }

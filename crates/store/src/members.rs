@@ -8,7 +8,7 @@ use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "mb.account_id, mb.user_id, u.email, COALESCE(mb.name, u.name) AS member_name, mb.role, mb.availability, mb.auto_offline, mb.access, mb.answers_chats, mb.created_at"
+        "mb.account_id, mb.user_id, u.email, COALESCE(mb.name, u.name) AS member_name, mb.role, mb.availability, mb.auto_offline, mb.access, mb.answers_chats, u.picture, mb.created_at"
     };
 }
 pub(crate) use columns;
@@ -60,6 +60,8 @@ row! {
         pub access: bool,
         /// Off: never counts for presence or routing.
         pub answers_chats: bool,
+        /// The name of their picture under `/pictures/`.
+        pub picture: Option<String>,
         /// When they became a member.
         pub created_at: Millis,
     }

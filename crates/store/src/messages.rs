@@ -10,7 +10,7 @@ use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at"
+        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at, (SELECT su.picture FROM users su WHERE m.sender_kind = 'user' AND su.id = m.sender_id) AS sender_picture"
     };
 }
 pub(crate) use columns;
@@ -78,6 +78,8 @@ row! {
         pub attachments: Attached,
         /// When it was accepted.
         pub created_at: Millis,
+        /// The member's picture, as it is now.
+        pub sender_picture: Option<String>,
     }
 }
 
@@ -92,6 +94,8 @@ pub struct NewMessage<'a> {
     pub sender: Option<(SenderKind, i64)>,
     /// The name kept with the message.
     pub sender_name: &'a str,
+    /// The member's picture.
+    pub sender_picture: Option<&'a str>,
     /// What was written.
     pub body: &'a str,
     /// What contacts read instead.
@@ -237,5 +241,6 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
         echo_id: new.echo_id.map(str::to_owned),
         attachments: Attached(new.attachments.to_vec()),
         created_at: now,
+        sender_picture: new.sender_picture.map(str::to_owned),
     })
 }

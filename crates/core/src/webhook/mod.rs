@@ -73,7 +73,11 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         Event::MessageCreated { .. } => &[Happening::MessageCreated],
         Event::ContactUpdated { .. } if is_new => &[Happening::ContactCreated],
         Event::ContactUpdated { .. } => &[Happening::ContactUpdated],
-        Event::ConversationRead { .. } | Event::ConversationUnread { .. } | Event::MemberAdded { .. } | Event::LabelsChanged { .. } => &[],
+        Event::ConversationRead { .. }
+        | Event::ConversationUnread { .. }
+        | Event::MemberAdded { .. }
+        | Event::MemberUpdated { .. }
+        | Event::LabelsChanged { .. } => &[],
     }
 }
 

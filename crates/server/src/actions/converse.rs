@@ -61,6 +61,7 @@ pub(super) async fn tell_that(
         private: told.for_contacts.is_none(),
         sender: None,
         sender_name: name,
+        sender_picture: None,
         body: &told.for_members,
         contact_body: told.for_contacts.as_deref(),
         echo_id: None,

@@ -7,6 +7,7 @@ pub(crate) mod converse;
 pub(crate) mod create_account;
 pub(crate) mod edit_conversation;
 pub(crate) mod edit_labels;
+pub(crate) mod edit_profile;
 pub(crate) mod mark_read;
 pub(crate) mod send_as_contact;
 pub(crate) mod send_as_member;
@@ -46,7 +47,7 @@ pub(crate) enum Refusal {
 
 impl From<&Member> for ActingMember {
     fn from(it: &Member) -> ActingMember {
-        ActingMember { account: it.account_id, user: it.user_id, role: it.role, name: it.name.clone() }
+        ActingMember { account: it.account_id, user: it.user_id, role: it.role, name: it.name.clone(), picture: it.picture.clone() }
     }
 }
 
@@ -61,6 +62,8 @@ pub(crate) struct ActingMember {
     pub(crate) role: Role,
     /// The name that stays with what they write.
     pub(crate) name: String,
+    /// The name of their picture.
+    pub(crate) picture: Option<String>,
 }
 
 impl ActingMember {

@@ -218,6 +218,7 @@ async fn add_incoming(
         private: false,
         sender: Some(sender),
         sender_name: &sender_name(visitor),
+        sender_picture: None,
         body: sent.body.as_str(),
         contact_body: None,
         echo_id: Some(sent.echo_id.as_str()),

@@ -59,6 +59,7 @@ pub(crate) async fn send(
         private: draft.private,
         sender: Some(sender),
         sender_name: &member.name,
+        sender_picture: member.picture.as_deref(),
         body: draft.body.as_str(),
         contact_body: None,
         echo_id,

@@ -29,12 +29,15 @@ const PART_BYTES: usize = 512 * 1_024;
 pub(crate) enum Shelf {
     /// Files of messages.
     Attachments,
+    /// Pictures of people.
+    Pictures,
 }
 
 impl Shelf {
     fn folder(self) -> &'static str {
         match self {
             Shelf::Attachments => "attachments",
+            Shelf::Pictures => "pictures",
         }
     }
 
@@ -127,6 +130,11 @@ impl Files {
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Gives a file another name.
+    pub(crate) async fn rename(&self, shelf: Shelf, from: &str, to: &str) -> Result<(), object_store::Error> {
+        self.store.rename(&shelf.path(from), &shelf.path(to)).await
     }
 
     /// Deletes a file; one that is not there is deleted already.

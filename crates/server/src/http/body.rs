@@ -2,6 +2,7 @@
 //! (API.md). All become one JSON value, then a struct. Forms in parts are read in `multipart`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -44,6 +45,13 @@ impl<T: RequestBody, S: Send + Sync> FromRequest<S> for Body<T> {
 /// the secrets that name them. Who sends must be known before, and so this is no extractor.
 pub(super) async fn with_files<T: RequestBody>(request: Request, app: &App, owner: &Owner) -> Result<T, ApiError> {
     read(request, Files::Kept(app, owner)).await
+}
+
+/// A body that may bring a person's picture, in a form: it is stored, and its name told.
+pub(super) async fn with_picture<T: RequestBody>(request: Request, app: &App) -> Result<(T, Option<String>), ApiError> {
+    let kept = OnceLock::new();
+    let form = read(request, Files::Picture(app, &kept)).await?;
+    Ok((form, kept.into_inner()))
 }
 
 async fn read<T: RequestBody>(request: Request, files: Files<'_>) -> Result<T, ApiError> {

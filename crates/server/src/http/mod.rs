@@ -56,7 +56,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(setup::show, setup::set_up))
         // Who asks.
         .routes(routes!(session::log_in, session::show, session::log_out))
-        .routes(routes!(profile::show))
+        .routes(routes!(profile::show, profile::update, profile::replace))
+        .routes(routes!(profile::delete_avatar))
+        .routes(routes!(profile::reset_access_token))
         .routes(routes!(profile::show_account))
         // An account's people and inboxes.
         .routes(routes!(agents::list))
@@ -105,6 +107,7 @@ fn undescribed() -> Router<App> {
         .route("/app/{*rest}", dashboard())
         .route("/login", dashboard())
         .route("/setup", get(assets::dashboard))
+        .route("/pictures/{name}", get(profile::picture))
         .route("/assets/{name}", get(assets::asset))
         .route("/widget/{file}", get(widget::pages::launcher))
         .route("/widget/{website_token}/frame", get(widget::pages::frame))

@@ -2,6 +2,7 @@
 //! Which requests may bring files, and whose they are then, says the caller.
 
 use std::pin::Pin;
+use std::sync::OnceLock;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, BodyDataStream, Bytes};
@@ -15,11 +16,14 @@ use serde_json::{Map, Value};
 
 use super::body::{BODY_BYTES_MAX, insert};
 use super::error::ApiError;
+use super::profile;
 use super::uploads::{self, Owner};
 use crate::app::App;
 
 /// The field of a message's files.
 const FILES: &str = "attachments";
+/// The field of a person's picture.
+const PICTURE: &str = "avatar";
 /// Parts of one form: far more than any form of ours has fields.
 const PARTS_MAX: usize = 200;
 
@@ -30,6 +34,9 @@ pub(super) enum Files<'a> {
     Refused,
     /// They are stored for this person, as the message's.
     Kept(&'a App, &'a Owner),
+    /// The one that is called `avatar` is stored as somebody's picture, and its name is told here. It is no field, or
+    /// somebody could name a picture that is another's.
+    Picture(&'a App, &'a OnceLock<String>),
 }
 
 /// Reads a form. Its texts are `BODY_BYTES_MAX` bytes at most, its files each what a file may be.
@@ -46,8 +53,17 @@ pub(super) async fn read(mut request: Request, files: Files<'_>) -> Result<Map<S
             return Err(ApiError::bad_request("The form has too many parts"));
         }
         if part.file_name().is_some() {
-            let name = keep(part, &key, files, &fields).await?;
-            insert(&mut fields, &format!("{FILES}[]"), name);
+            match files {
+                Files::Picture(app, kept) if words(&key).any(|it| it == PICTURE) && kept.get().is_none() => {
+                    let name = profile::keep_picture(app, part).await?;
+                    kept.get_or_init(|| name);
+                }
+                Files::Kept(app, owner) if words(&key).any(|it| it == FILES) => {
+                    let blob_id = keep(part, (app, owner), &fields).await?;
+                    insert(&mut fields, &format!("{FILES}[]"), blob_id);
+                }
+                _ => return Err(refused(&key)),
+            }
             continue;
         }
         let value = text(part, BODY_BYTES_MAX - length).await?;
@@ -70,19 +86,19 @@ async fn text(mut part: Field<'_>, bytes_max: usize) -> Result<String, ApiError>
 }
 
 /// Stores a message's file and gives the secret that names it.
-async fn keep(part: Field<'_>, key: &str, files: Files<'_>, fields: &Map<String, Value>) -> Result<String, ApiError> {
-    // As `attachments[]`, `attachments`, `attachments[0]` and `message[attachments][]`, which all are sent by somebody.
-    let is_message_file = key.split(['[', ']']).any(|word| word == FILES);
-    let Files::Kept(app, owner) = files else { return Err(refused(key)) };
-    if !is_message_file {
-        return Err(refused(key));
-    }
+async fn keep(part: Field<'_>, (app, owner): (&App, &Owner), fields: &Map<String, Value>) -> Result<String, ApiError> {
     let known = fields.get(FILES).and_then(Value::as_array).map_or(0, Vec::len);
     if known >= FILES_PER_MESSAGE_MAX {
         let message = format!("{} are too many (maximum is {FILES_PER_MESSAGE_MAX} files)", title(FILES));
         return Err(ApiError::invalid(FILES, message));
     }
     Ok(uploads::keep_part(app, owner, part).await?.blob_id)
+}
+
+/// The words of a field's name: `attachments[]`, `attachments`, `attachments[0]` and `message[attachments][]` are all sent
+/// by somebody.
+fn words(key: &str) -> impl Iterator<Item = &str> {
+    key.split(['[', ']'])
 }
 
 fn refused(key: &str) -> ApiError {

@@ -2,7 +2,7 @@
 //! left. What counts as that is decided in core and asked of the database; no file is judged by itself.
 
 use frontdesk_core::attachment::{UPLOADS_MS, WAITS_MS};
-use frontdesk_store::{StoreError, Tx, attachments};
+use frontdesk_store::{StoreError, Tx, attachments, users};
 use futures_util::TryStreamExt;
 
 use super::{Pass, REST};
@@ -13,6 +13,8 @@ use crate::files::Shelf;
 const BATCH: i64 = 100;
 /// Unknown files deleted in a day; the next day goes on.
 const UNKNOWN_MAX: usize = 10_000;
+/// So many unknown files may always be deleted.
+const UNKNOWN_FEW: usize = 2;
 
 /// Deletes what waited too long, broke off, or was left by its message. A row goes after its file: a stop between the two
 /// leaves a row that is swept again.
@@ -32,29 +34,41 @@ pub(super) async fn unused(app: &App) -> Result<Pass, StoreError> {
 /// Deletes stored files that no row knows, as after the restore of an older database. Young ones are left alone; and all are
 /// when most are unknown: somebody probably started the server with another database.
 pub(super) async fn unknown(app: &App) -> Result<Pass, StoreError> {
-    let mut names = app.files.names(Shelf::Attachments, app.now().plus(-WAITS_MS).0);
+    for shelf in [Shelf::Attachments, Shelf::Pictures] {
+        sweep(app, shelf).await?;
+    }
+    Ok(REST)
+}
+
+async fn sweep(app: &App, shelf: Shelf) -> Result<(), StoreError> {
+    let mut names = app.files.names(shelf, app.now().plus(-WAITS_MS).0);
     let (mut known, mut unknown) = (0_usize, Vec::new());
     while let Some(name) = names.try_next().await.map_err(|error| cannot("listed", &error))? {
         let asked = name.clone();
-        if app.store.read(async move |tx: &mut Tx<'_>| attachments::is_known(tx, &asked).await).await? {
+        let is_known = async move |tx: &mut Tx<'_>| match shelf {
+            Shelf::Attachments => attachments::is_known(tx, &asked).await,
+            Shelf::Pictures => users::has_picture(tx, &asked).await,
+        };
+        if app.store.read(is_known).await? {
             known += 1;
         } else if unknown.len() < UNKNOWN_MAX {
             unknown.push(name);
         }
     }
-    if unknown.len() > known {
+    // One or two that a crash left are no sign of a wrong database.
+    if unknown.len() > known.max(UNKNOWN_FEW) {
         tracing::warn!(
             unknown = unknown.len(),
             known,
             "most stored files belong to nothing in this database, so none is deleted: is it the right one?"
         );
-        return Ok(REST);
+        return Ok(());
     }
     for name in unknown {
         tracing::info!(name, "a stored file belongs to nothing and is deleted");
-        app.files.delete((Shelf::Attachments, &name)).await.map_err(|error| cannot("deleted", &error))?;
+        app.files.delete((shelf, &name)).await.map_err(|error| cannot("deleted", &error))?;
     }
-    Ok(REST)
+    Ok(())
 }
 
 fn cannot(what: &str, error: &object_store::Error) -> StoreError {

@@ -49,6 +49,9 @@ async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> R
         Event::ContactUpdated { contact } => {
             contacts::find(tx, account, contact).await?.map(|it| MemberEvent::ContactUpdated { at, contact: Box::new((&it).into()) })
         }
+        Event::MemberUpdated { user } => {
+            members::find(tx, account, user).await?.map(|it| MemberEvent::MemberUpdated { at, agent: Box::new((&it).into()) })
+        }
         Event::MemberAdded { user } => {
             members::find(tx, account, user).await?.map(|it| MemberEvent::MemberAdded { at, agent: Box::new((&it).into()) })
         }
@@ -101,6 +104,7 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> 
         | Event::ConversationUnread { .. }
         | Event::ContactUpdated { .. }
         | Event::MemberAdded { .. }
+        | Event::MemberUpdated { .. }
         | Event::LabelsChanged { .. } => Ok(None),
     }
 }

@@ -221,6 +221,10 @@ pub(crate) enum MemberEvent {
         at: i64,
         agent: Box<AgentView>,
     },
+    MemberUpdated {
+        at: i64,
+        agent: Box<AgentView>,
+    },
     /// All labels of the account. Where a title is no more, `was` names it and `becomes` what stands in its place on
     /// conversations and contacts, if anything.
     LabelsChanged {

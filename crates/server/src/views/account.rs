@@ -5,7 +5,13 @@ use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::members::{Member, Membership};
 use frontdesk_store::users::User;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
+
+/// Where a picture is, by its name; empty for none.
+pub(crate) fn picture_url(picture: Option<&str>) -> String {
+    picture.map_or_else(String::new, |name| format!("/pictures/{name}"))
+}
 
 /// A member, under the name that the REST API has for members.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -43,8 +49,8 @@ impl From<&Member> for AgentView {
             availability_status: it.availability.status(it.switches()),
             auto_offline: it.auto_offline,
             confirmed: true,
-            thumbnail: String::new(),
-            avatar_url: None,
+            thumbnail: picture_url(it.picture.as_deref()),
+            avatar_url: it.picture.as_deref().map(|it| picture_url(Some(it))),
         }
     }
 }
@@ -158,6 +164,13 @@ pub(crate) struct ProfileView {
     pub(crate) confirmed: bool,
     pub(crate) avatar_url: String,
     pub(crate) thumbnail: String,
+    /// Markdown.
+    pub(crate) message_signature: String,
+    #[schema(value_type = Object)]
+    pub(crate) ui_settings: Map<String, Value>,
+    /// Only in the answer that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) access_token: Option<String>,
     pub(crate) accounts: Vec<ProfileAccountView>,
 }
 
@@ -170,6 +183,11 @@ pub(crate) struct SessionUserView {
     email: String,
     avatar_url: String,
     thumbnail: String,
+    /// Markdown that is put under what they write; may be empty.
+    message_signature: String,
+    /// How their dashboard behaves.
+    #[schema(value_type = Object)]
+    ui_settings: Map<String, Value>,
 }
 
 impl From<&User> for SessionUserView {
@@ -179,8 +197,11 @@ impl From<&User> for SessionUserView {
             name: it.name.clone(),
             available_name: it.name.clone(),
             email: it.email.clone(),
-            avatar_url: String::new(),
-            thumbnail: String::new(),
+            avatar_url: picture_url(it.picture.as_deref()),
+            thumbnail: picture_url(it.picture.as_deref()),
+            message_signature: it.signature.clone(),
+            // What cannot be read is as good as not set: the person can still log in.
+            ui_settings: serde_json::from_str(&it.ui_settings).unwrap_or_default(),
         }
     }
 }

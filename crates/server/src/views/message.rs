@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::attributes::{Fields, PageAttributes, fields};
-use super::{AgentView, AttachmentView, Empty, SenderView};
+use super::{AgentView, AttachmentView, Empty, SenderView, picture_url};
 
 /// Who sent a message.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -61,7 +61,12 @@ impl MessageView {
             Some(SenderKind::User) => (Some("User"), "user"),
             None => (None, ""),
         };
-        let sender = it.sender_id.map(|id| MessageSenderView { id, name: it.sender_name.clone(), kind, thumbnail: String::new() });
+        let sender = it.sender_id.map(|id| MessageSenderView {
+            id,
+            name: it.sender_name.clone(),
+            kind,
+            thumbnail: picture_url(it.sender_picture.as_deref()),
+        });
         MessageView {
             id: it.id.0,
             account_id: it.account_id.0,

@@ -11,7 +11,7 @@ mod message;
 mod visitor;
 mod webhook;
 
-pub(crate) use account::{AccountView, AgentView, InboxView, InboxesView, ProfileAccountView, ProfileView, SessionView};
+pub(crate) use account::{AccountView, AgentView, InboxView, InboxesView, ProfileAccountView, ProfileView, SessionView, picture_url};
 pub(crate) use attachment::{AttachmentView, UploadView, VisitorAttachmentView, in_path};
 pub(crate) use attributes::Fields;
 pub(crate) use contact::{ContactInboxRefView, ContactInboxView, ContactView, ContactsMeta, ContactsView};

@@ -7,12 +7,14 @@ use frontdesk_store::messages::Message;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::VisitorAttachmentView;
+use super::{VisitorAttachmentView, picture_url};
 
 /// A member who takes part.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct VisitorAgentView {
     pub(crate) name: String,
+    /// Their picture; empty for none.
+    pub(crate) avatar_url: String,
 }
 
 /// A conversation as a contact sees it.
@@ -31,11 +33,14 @@ pub(crate) struct VisitorConversationView {
 
 impl VisitorConversationView {
     /// `agents` are names; `read_count` is this contact's.
-    pub(crate) fn new(it: &Conversation, agents: Vec<String>, read_count: i64) -> VisitorConversationView {
+    pub(crate) fn new(it: &Conversation, agents: Vec<(String, Option<String>)>, read_count: i64) -> VisitorConversationView {
         VisitorConversationView {
             id: it.uuid.clone(),
             status: if it.status.is_open_to_contacts() { "open" } else { "resolved" },
-            agents: agents.into_iter().map(|name| VisitorAgentView { name }).collect(),
+            agents: agents
+                .into_iter()
+                .map(|(name, picture)| VisitorAgentView { name, avatar_url: picture_url(picture.as_deref()) })
+                .collect(),
             unread_count: (it.outgoing_count - read_count).max(0),
             created_at_ms: it.created_at.0,
         }
@@ -52,6 +57,8 @@ pub(crate) struct VisitorMessageView {
     /// "me", "contact" (another one), "agent" or "event".
     from: &'static str,
     name: Option<String>,
+    /// An agent's picture; empty for none.
+    avatar_url: String,
     content: String,
     /// The contact's own key, on own messages only.
     echo_id: Option<String>,
@@ -83,6 +90,7 @@ impl VisitorMessageView {
             conversation_id: conversation_uuid.to_owned(),
             from,
             name: (from == "agent" || from == "contact").then(|| it.sender_name.clone()),
+            avatar_url: picture_url(it.sender_picture.as_deref()),
             content: it.contact_body.clone().unwrap_or_else(|| it.body.clone()),
             echo_id: it.echo_id.clone().filter(|_| from == "me"),
             attachments: it.attachments.0.iter().map(|file| VisitorAttachmentView::new(file, reader.website_token)).collect(),

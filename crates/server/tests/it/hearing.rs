@@ -59,7 +59,11 @@ async fn a_visitor_hears_each_event_in_its_shape_and_no_private_note() {
         let mut heard = Vec::new();
         loop {
             let frame = socket.expect("event").await;
-            let agents = if frame["event"]["conversation"]["agents"] == json!([]) { json!([]) } else { json!([{ "name": "=Olga Owner" }]) };
+            let agents = if frame["event"]["conversation"]["agents"] == json!([]) {
+                json!([])
+            } else {
+                json!([{ "name": "=Olga Owner", "avatar_url": "=" }])
+            };
             let event = json!({ "kind": "=message_created|=conversation_updated", "at": "int", "conversation": shapes::visitor_conversation(&agents), "message?": shapes::visitor_message() });
             assert_shape(&frame, &json!({ "type": "=event", "seq": "int", "event": event }));
             heard.push(told(&frame));

@@ -29,6 +29,7 @@ mod login;
 mod nodes;
 mod outage;
 mod people;
+mod profile;
 mod program;
 mod random;
 mod reading;

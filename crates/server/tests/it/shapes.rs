@@ -118,7 +118,7 @@ pub(crate) fn visitor_conversation(agents: &Value) -> Value {
 /// A message as a contact sees it.
 pub(crate) fn visitor_message() -> Value {
     json!({
-        "number": "int", "conversation_id": "text", "from": "=me|=agent|=contact|=event", "name": "text|null",
+        "number": "int", "conversation_id": "text", "from": "=me|=agent|=contact|=event", "name": "text|null", "avatar_url": "text",
         "content": "text", "echo_id": "text|null", "attachments": [visitor_attachment(), "or none"], "created_at_ms": "int",
     })
 }

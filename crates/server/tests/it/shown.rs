@@ -22,7 +22,7 @@ async fn a_session_tells_who_and_where_the_logs_stand() {
     for app in apps().await {
         let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
         let shape = json!({
-            "user": { "id": account.owner.id, "name": "=Olga Owner", "available_name": "=Olga Owner", "email": "=olga@halden.example", "avatar_url": "=", "thumbnail": "=" },
+            "user": { "id": account.owner.id, "name": "=Olga Owner", "available_name": "=Olga Owner", "email": "=olga@halden.example", "avatar_url": "=", "thumbnail": "=", "message_signature": "=", "ui_settings": "empty" },
             "epoch": "text",
             "accounts": [{ "id": account.id, "name": "=Halden", "role": "=administrator", "availability": "=available", "cursor": "int" }],
         });
@@ -50,7 +50,7 @@ async fn a_profile_lists_all_accounts_of_a_person() {
         let shape = json!({
             "id": first.owner.id, "account_id": first.id, "name": "=Olga Owner", "available_name": "=Olga Owner",
             "display_name": "=Olga Owner", "email": "=olga@halden.example", "uid": "=olga@halden.example", "provider": "=email",
-            "role": "=administrator", "confirmed": true, "avatar_url": "=", "thumbnail": "=", "accounts": [account],
+            "role": "=administrator", "confirmed": true, "avatar_url": "=", "thumbnail": "=", "message_signature": "=", "ui_settings": "empty", "accounts": [account],
         });
         assert_shape(&profile, &shape);
         assert_eq!((&profile["accounts"][0]["id"], &profile["accounts"][1]["id"]), (&json!(first.id), &json!(second.id)));
@@ -220,7 +220,7 @@ async fn a_visitor_sees_names_and_numbers_but_no_ids() {
 
         account.owner.reply(&app, 1, "hi").await;
         let known = visitor.session(&app).await;
-        let agents = json!([{ "name": "=Olga Owner" }]);
+        let agents = json!([{ "name": "=Olga Owner", "avatar_url": "=" }]);
         let contact = json!({ "name": "=Ann", "email": "=ann@example.com" });
         assert_shape(&known, &session(contact, shapes::visitor_conversation(&agents), json!([shapes::visitor_message()]), json!(false)));
         let told: Vec<_> =

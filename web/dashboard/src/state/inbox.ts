@@ -71,6 +71,7 @@ export function apply(inbox: Inbox, event: AccountEvent): Inbox {
     case 'contact_updated':
       return withContact(inbox, event.contact);
     case 'member_added':
+    case 'member_updated':
       // Members are shown as owners and authors only, and those come with their conversations.
       return inbox;
     default:

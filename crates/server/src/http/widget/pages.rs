@@ -14,13 +14,14 @@ use crate::http::assets::{self, Framing};
 use crate::http::error::ApiError;
 use crate::http::extract::Params;
 use crate::http::packed;
+use crate::views::picture_url;
 
 /// Stands in the built launcher as a string literal, whose place an object literal takes. The minifier chooses the quotes.
 const LAUNCHER_SLOT: &str = "__FRONTDESK_CONFIG__";
 /// Stands in the built page where its settings go.
 const PAGE_SLOT: &str = r#"{"frontdesk":"config"}"#;
 
-async fn find(app: &App, website_token: String) -> Result<(Inbox, Vec<String>), ApiError> {
+async fn find(app: &App, website_token: String) -> Result<(Inbox, Vec<(String, Option<String>)>), ApiError> {
     let find = async move |tx: &mut Tx<'_>| {
         let Some(inbox) = inboxes::find_by_token(tx, &website_token).await? else { return Ok(None) };
         let team = inboxes::team(tx, inbox.id).await?;
@@ -85,7 +86,8 @@ pub(crate) async fn page(State(app): State<App>, params: Params, headers: Header
 
 async fn chat(app: &App, website_token: &str, headers: &HeaderMap, framing: Framing) -> Result<Response, ApiError> {
     let (inbox, team) = find(app, website_token.to_owned()).await?;
-    let team: Vec<_> = team.into_iter().map(|name| json!({ "name": name })).collect();
+    let team: Vec<_> =
+        team.into_iter().map(|(name, picture)| json!({ "name": name, "avatar_url": picture_url(picture.as_deref()) })).collect();
     let settings = json!({
         "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "greeting": inbox.greeting,
         "mode": "online", "embedded": framing == Framing::Anybody, "team": team,

@@ -2,17 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
+use frontdesk_store::users::User;
 use frontdesk_store::{Tx, accounts, members};
 
-use super::error::{ApiError, ErrorView};
-use super::extract::Authenticated;
 use crate::app::App;
-use crate::views::{ProfileAccountView, ProfileView};
+use crate::http::error::{ApiError, ErrorView};
+use crate::http::extract::Authenticated;
+use crate::views::{ProfileAccountView, ProfileView, picture_url};
 
 /// Who asks, with their accounts.
 #[utoipa::path(get, operation_id = "showProfile", path = "/api/v1/profile", tag = "profile", responses((status = 200, body = ProfileView), (status = 401, body = ErrorView)))]
 pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<Json<ProfileView>, ApiError> {
-    let id = who.user.id;
+    view(&app, who.user).await.map(Json)
+}
+
+/// A person as they see themselves.
+pub(super) async fn view(app: &App, user: User) -> Result<ProfileView, ApiError> {
+    let id = user.id;
     let find = async move |tx: &mut Tx<'_>| {
         let mut found = Vec::new();
         for membership in members::memberships(tx, id).await? {
@@ -23,8 +29,9 @@ pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<J
         Ok::<_, frontdesk_store::StoreError>(found)
     };
     let found = app.store.read(find).await?;
-    let user = who.user;
-    Ok(Json(ProfileView {
+    let ui_settings = serde_json::from_str(&user.ui_settings).map_err(|error| ApiError::broken(&error))?;
+    let picture = picture_url(user.picture.as_deref());
+    Ok(ProfileView {
         id: user.id.0,
         account_id: found.first().map(|(_, member)| member.account_id.0),
         name: user.name.clone(),
@@ -35,10 +42,13 @@ pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<J
         provider: "email",
         role: found.first().map(|(_, member)| member.role),
         confirmed: true,
-        avatar_url: String::new(),
-        thumbnail: String::new(),
+        avatar_url: picture.clone(),
+        thumbnail: picture,
+        message_signature: user.signature,
+        ui_settings,
+        access_token: None,
         accounts: found.iter().map(|(name, member)| ProfileAccountView::new(name, member)).collect(),
-    }))
+    })
 }
 
 /// One account of the person who asks.
@@ -47,7 +57,7 @@ pub(crate) async fn show(State(app): State<App>, who: Authenticated) -> Result<J
 ))]
 pub(crate) async fn show_account(
     State(app): State<App>,
-    within: super::extract::InAccount,
+    within: crate::http::extract::InAccount,
 ) -> Result<Json<crate::views::AccountView>, ApiError> {
     let id = within.member.account_id;
     let account = app.store.read(async move |tx: &mut Tx<'_>| accounts::find(tx, id).await).await?.ok_or_else(ApiError::not_found)?;

@@ -1,0 +1,106 @@
+//! A person changes their profile: only what is sent changes.
+
+use axum::Json;
+use axum::extract::{Request, State};
+use frontdesk_core::Invalid;
+use frontdesk_core::profile::{SETTINGS_BYTES_MAX, Signature};
+use frontdesk_core::text::{Name, Password};
+use frontdesk_store::users::{ProfileChange, User};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::change;
+use crate::actions::edit_profile::Edit;
+use crate::app::App;
+use crate::auth::Proof;
+use crate::http::body::{self, RequestBody, lenient};
+use crate::http::error::{ApiError, ErrorView};
+use crate::http::extract::{Authenticated, Peer};
+use crate::secret;
+use crate::views::ProfileView;
+
+/// What a person changes. A form may bring `avatar`, a PNG, JPEG or WebP picture of 1 MB at most.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct UpdateProfile {
+    name: Option<String>,
+    /// Markdown, up to 1,000 characters; empty for none.
+    message_signature: Option<String>,
+    /// Settings of the dashboard: what is named here replaces what was there under that name, null removes it. 8 KiB in all.
+    #[serde(default, deserialize_with = "lenient::object")]
+    #[schema(value_type = Option<Object>)]
+    ui_settings: Option<Map<String, Value>>,
+    /// The password as it is, to set another one.
+    current_password: Option<String>,
+    /// Another password, 8 characters or more. Every other session ends.
+    password: Option<String>,
+}
+
+impl RequestBody for UpdateProfile {
+    const NOUN: &'static str = "profile";
+}
+
+/// Changes the profile.
+#[utoipa::path(put, operation_id = "replaceProfile", path = "/api/v1/profile", tag = "profile", request_body = UpdateProfile, responses(
+    (status = 200, body = ProfileView), (status = 401, body = ErrorView), (status = 422, body = ErrorView), (status = 429, body = ErrorView), (status = 503, body = ErrorView)
+))]
+pub(crate) async fn replace(state: State<App>, peer: Peer, who: Authenticated, request: Request) -> Result<Json<ProfileView>, ApiError> {
+    update(state, peer, who, request).await
+}
+
+/// Changes the profile.
+#[utoipa::path(patch, operation_id = "updateProfile", path = "/api/v1/profile", tag = "profile", request_body = UpdateProfile, responses(
+    (status = 200, body = ProfileView), (status = 401, body = ErrorView), (status = 422, body = ErrorView), (status = 429, body = ErrorView), (status = 503, body = ErrorView)
+))]
+pub(crate) async fn update(
+    State(app): State<App>,
+    Peer(address): Peer,
+    who: Authenticated,
+    request: Request,
+) -> Result<Json<ProfileView>, ApiError> {
+    let (form, picture): (UpdateProfile, _) = body::with_picture(request, &app).await?;
+    let profile = ProfileChange {
+        name: form.name.as_deref().map(|it| Name::parse("name", it)).transpose()?.map(String::from),
+        signature: form.message_signature.as_deref().map(Signature::parse).transpose()?.map(|it| it.as_str().to_owned()),
+        ui_settings: form.ui_settings.map(|it| merged(&who.user, it)).transpose()?,
+    };
+    let password_hash = match form.password.filter(|it| !it.is_empty()) {
+        None => None,
+        Some(password) => {
+            app.limits.count_login(address, &who.user.email).map_err(ApiError::too_many)?;
+            Some(new_password(&app, &who.user, form.current_password.unwrap_or_default(), &password).await?)
+        }
+    };
+    let kept_session = match &who.proof {
+        Proof::Session(hash) => Some(hash.clone()),
+        Proof::Token(_) => None,
+    };
+    change(&app, &who, Edit { profile, picture: picture.map(Some), password_hash, kept_session }).await.map(Json)
+}
+
+/// The settings with the changes in them: two devices that change different ones do not undo each other.
+fn merged(user: &User, changes: Map<String, Value>) -> Result<String, ApiError> {
+    let mut settings: Map<String, Value> = serde_json::from_str(&user.ui_settings).map_err(|error| ApiError::broken(&error))?;
+    for (name, value) in changes {
+        if value.is_null() { drop(settings.remove(&name)) } else { drop(settings.insert(name, value)) }
+    }
+    let text = Value::Object(settings).to_string();
+    if text.len() > SETTINGS_BYTES_MAX {
+        return Err(Invalid::new("ui_settings", format_args!("are too large (maximum is {SETTINGS_BYTES_MAX} bytes)")).into());
+    }
+    Ok(text)
+}
+
+/// The hash of a new password for whoever knows the one that it replaces.
+async fn new_password(app: &App, user: &User, current: String, new: &str) -> Result<String, ApiError> {
+    let new = Password::parse(new)?;
+    if current.is_empty() {
+        return Err(ApiError::missing("current_password"));
+    }
+    let stored = user.password_hash.clone();
+    let hashed = app.compute(move || {
+        let matches = current.len() <= Password::BYTES_MAX && secret::verify_password(&current, stored.as_deref());
+        matches.then(|| secret::hash_password(new.as_str())).transpose()
+    });
+    hashed.await??.ok_or_else(|| ApiError::invalid("current_password", "Current password is invalid"))
+}
