@@ -565,6 +565,12 @@ export interface components {
         } | {
             /** Format: int64 */
             at: number;
+            agent: components["schemas"]["AgentView"];
+            /** @enum {string} */
+            kind: "member_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
             labels: components["schemas"]["LabelView"][];
             was?: string | null;
             becomes?: string | null;
@@ -701,6 +707,11 @@ export interface components {
             confirmed: boolean;
             avatar_url: string;
             thumbnail: string;
+            /** @description Markdown. */
+            message_signature: string;
+            ui_settings: Record<string, never>;
+            /** @description Only in the answer that made it. */
+            access_token?: string | null;
             accounts: components["schemas"]["ProfileAccountView"][];
         };
         /** @description How far the visitor has read. */
@@ -807,6 +818,10 @@ export interface components {
             email: string;
             avatar_url: string;
             thumbnail: string;
+            /** @description Markdown that is put under what they write; may be empty. */
+            message_signature: string;
+            /** @description How their dashboard behaves. */
+            ui_settings: Record<string, never>;
         };
         /** @description A log-in, with all that a dashboard needs to begin. */
         SessionView: {
@@ -924,6 +939,18 @@ export interface components {
              */
             incoming_count?: number | null;
         };
+        /** @description What a person changes. A form may bring `avatar`, a PNG, JPEG or WebP picture of 1 MB at most. */
+        UpdateProfile: {
+            name?: string | null;
+            /** @description Markdown, up to 1,000 characters; empty for none. */
+            message_signature?: string | null;
+            /** @description Settings of the dashboard: what is named here replaces what was there under that name, null removes it. 8 KiB in all. */
+            ui_settings?: Record<string, never> | null;
+            /** @description The password as it is, to set another one. */
+            current_password?: string | null;
+            /** @description Another password, 8 characters or more. Every other session ends. */
+            password?: string | null;
+        };
         /** @description A file that waits for its message. */
         UploadView: {
             /** @description Names the file in the message that is to have it; known to whoever uploaded it only, and good for one message. */
@@ -962,6 +989,8 @@ export interface components {
         /** @description A member who takes part. */
         VisitorAgentView: {
             name: string;
+            /** @description Their picture; empty for none. */
+            avatar_url: string;
         };
         /** @description A file of a message as a contact sees it. */
         VisitorAttachmentView: components["schemas"]["FileView"] & {
@@ -1025,6 +1054,8 @@ export interface components {
             /** @description "me", "contact" (another one), "agent" or "event". */
             from: string;
             name?: string | null;
+            /** @description An agent's picture; empty for none. */
+            avatar_url: string;
             content: string;
             /** @description The contact's own key, on own messages only. */
             echo_id?: string | null;

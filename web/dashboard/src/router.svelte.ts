@@ -11,10 +11,14 @@ export type Route =
   | { page: 'inbox'; account: number; view: View; conversation: number | null }
   /** Without a section: the list of them. `thing` is what the section names it by, such as an id or `new`. */
   | { page: 'administration'; account: number; section: string | null; thing: string | null }
+  /** One's own page. It belongs to the person, and stands in the account from which they came. */
+  | { page: 'profile'; account: number }
   | { page: 'missing' };
 
 const ADMINISTRATION =
   /^\/app\/accounts\/(\d{1,15})\/administration(?:\/([a-z-]{1,32})(?:\/([a-z0-9-]{1,64}))?)?\/?$/;
+
+const PROFILE = /^\/app\/accounts\/(\d{1,15})\/profile\/?$/;
 
 const INBOX =
   /^\/app\/accounts\/(\d{1,15})(?:\/(label\/[^/]{1,300}|inbox\/\d{1,15}|[a-z]+)(?:\/(\d{1,15}))?)?\/?$/;
@@ -51,6 +55,8 @@ export function routeOf(path: string): Route {
       thing: thing ?? null,
     };
   }
+  const profile = PROFILE.exec(path);
+  if (profile) return { page: 'profile', account: Number(profile[1]) };
   const match = INBOX.exec(path);
   if (!match) return { page: 'missing' };
   const [, account, name = 'mine', conversation] = match;
@@ -79,6 +85,11 @@ export function administrationPath(
 ): string {
   const parts = [section, thing].filter((one) => one !== null);
   return [`/app/accounts/${account}/administration`, ...parts].join('/');
+}
+
+/** The address of one's own page. */
+export function profilePath(account: number): string {
+  return `/app/accounts/${account}/profile`;
 }
 
 /** The message that an address such as …/42?message=7 leads to, or null. */

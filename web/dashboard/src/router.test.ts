@@ -23,6 +23,7 @@ test.each([
     '/app/accounts/3/administration/inboxes/12/',
     { page: 'administration', account: 3, section: 'inboxes', thing: '12' },
   ],
+  ['/app/accounts/3/profile', { page: 'profile', account: 3 }],
   ['/app/accounts/3/administration/inboxes/12/more', { page: 'missing' }],
   ['/app/accounts/x', { page: 'missing' }],
   ['/app/accounts/3/nowhere', { page: 'missing' }],

@@ -85,6 +85,7 @@ export const words = {
 
   nav: {
     main: 'Main',
+    profile: 'Your profile',
     administration: 'Administration',
     unread: (n: number) => `${n} unread`,
     unreadElsewhere: (n: number) => `${n} unread in other accounts`,

@@ -142,7 +142,8 @@ export class Account {
     const { revision } = this.inbox;
     this.holder.change((inbox) => apply(inbox, event));
     this.lists.watchCounts(revision);
-    if (event.kind === 'member_added' || event.kind === 'member_updated') this.directory.takeAgent(event.agent);
+    if (event.kind === 'member_added' || event.kind === 'member_updated')
+      this.directory.takeAgent(event.agent);
     if ('conversation' in event) this.#complete(event.conversation.id);
     if (event.kind === 'message_created') this.#takeMessage(event.message);
   }
