@@ -110,7 +110,14 @@ export interface MessagePage {
 }
 
 /** What happened in an account, as the socket tells a member. */
-export type AccountEvent = MemberEvent<ConversationLive, Message, Contact, Agent, Label>;
+export type AccountEvent = MemberEvent<
+  ConversationLive,
+  Message,
+  Contact,
+  Agent,
+  Label,
+  Schemas['InboxLive']
+>;
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 type Holds<Claim extends true> = Claim;

@@ -139,7 +139,7 @@ export type VisitorEvent =
  * What happened, for a member, over the shapes of the members' REST answers.
  * `ConversationLive` is a conversation without the counts that differ from member to member.
  */
-export type MemberEvent<ConversationLive, Message, Contact, Agent, Label> =
+export type MemberEvent<ConversationLive, Message, Contact, Agent, Label, Inbox> =
   | { kind: 'conversation_created'; at: number; conversation: ConversationLive }
   | { kind: 'message_created'; at: number; conversation: ConversationLive; message: Message }
   | { kind: 'conversation_updated'; at: number; conversation: ConversationLive }
@@ -155,7 +155,10 @@ export type MemberEvent<ConversationLive, Message, Contact, Agent, Label> =
       /** A title that is no more, and what stands in its place on conversations and contacts. */
       was?: string | null;
       becomes?: string | null;
-    };
+    }
+  | { kind: 'inbox_updated'; at: number; inbox: Inbox }
+  | { kind: 'inbox_deleted'; at: number; inbox_id: number }
+  | { kind: 'inbox_members_changed'; at: number; inbox_id: number; user_ids: number[] };
 
 /**
  * Reads one frame. Null for what this version does not know, which a client must ignore so that an

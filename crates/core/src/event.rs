@@ -42,6 +42,12 @@ pub enum Event {
     /// Labels were made, changed or deleted. Where a title is no more, `was` says it and `becomes` what stands in its place,
     /// if anything: whoever knows conversations and contacts by their labels can follow.
     LabelsChanged { was: Option<String>, becomes: Option<String> },
+    /// An inbox is new, or its settings changed.
+    InboxUpdated { inbox: InboxId },
+    /// An inbox is gone; it had no conversations.
+    InboxDeleted { inbox: InboxId },
+    /// Other members belong to an inbox: who sees its conversations is to be asked anew.
+    InboxMembersChanged { inbox: InboxId },
 }
 
 /// Which members an event is for.
@@ -89,6 +95,9 @@ impl Event {
             Event::MemberAdded { .. } => "member_added",
             Event::MemberUpdated { .. } => "member_updated",
             Event::LabelsChanged { .. } => "labels_changed",
+            Event::InboxUpdated { .. } => "inbox_updated",
+            Event::InboxDeleted { .. } => "inbox_deleted",
+            Event::InboxMembersChanged { .. } => "inbox_members_changed",
         }
     }
 
@@ -106,6 +115,9 @@ impl Event {
             Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => {
                 (Members::All, None)
             }
+            Event::InboxUpdated { inbox } => (Members::OfInbox(inbox), None),
+            // Whoever is no longer a member has to hear it, too.
+            Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => (Members::All, None),
         };
         Audience { members, contacts_in }
     }
@@ -120,7 +132,14 @@ impl Event {
             | Event::ConversationRead { conversation, .. }
             | Event::ConversationUnread { conversation, .. } => Some(conversation),
             Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => None,
+            Event::InboxUpdated { .. } | Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => None,
         }
+    }
+
+    /// Whether members may see other things from here on than before: they are asked for again before they hear more.
+    #[must_use]
+    pub fn changes_who_sees(&self) -> bool {
+        matches!(self, Event::InboxMembersChanged { .. })
     }
 
     /// The message it is about, if any.
@@ -189,6 +208,9 @@ mod tests {
             Event::MemberAdded { user: UserId(1) },
             Event::MemberUpdated { user: UserId(1) },
             Event::LabelsChanged { was: Some("vip".into()), becomes: None },
+            Event::InboxUpdated { inbox: INBOX },
+            Event::InboxDeleted { inbox: INBOX },
+            Event::InboxMembersChanged { inbox: INBOX },
         ] {
             let json = serde_json::to_value(&event).unwrap();
             assert_eq!(json["kind"], event.kind());

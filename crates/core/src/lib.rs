@@ -10,6 +10,7 @@ pub mod contact;
 pub mod conversation;
 pub mod event;
 pub mod id;
+pub mod inbox;
 pub mod jobs;
 pub mod label;
 pub mod member;

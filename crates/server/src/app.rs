@@ -13,6 +13,7 @@ use crate::key::SecretKey;
 use crate::limits::Limits;
 use crate::realtime::hub::Hub;
 use crate::setup::Setup;
+use crate::sightings::Sightings;
 
 /// What a server is made of.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ pub struct App {
     pub(crate) epoch: Arc<str>,
     /// Where browsers find this server, without a slash at its end.
     pub(crate) base_url: Arc<str>,
+    /// What secrets are derived from.
     pub(crate) key: SecretKey,
     /// The data directory.
     #[expect(dead_code, reason = "what is kept in it comes next")]
@@ -57,6 +59,7 @@ pub struct App {
     pub(crate) lanes: Arc<Lanes>,
     /// What people sent besides words.
     pub(crate) files: Files,
+    pub(crate) sightings: Arc<Sightings>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
@@ -89,6 +92,7 @@ impl App {
             client: Arc::new(Client::new(webhooks)?),
             lanes: Arc::default(),
             files,
+            sightings: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
         })

@@ -22,6 +22,7 @@ mod reads;
 mod realtime;
 mod secret;
 mod setup;
+mod sightings;
 mod signing;
 mod snippet;
 #[doc(hidden)]

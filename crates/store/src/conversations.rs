@@ -48,7 +48,7 @@ statements! {
     /// Something beside it (its labels) changed.
     TOUCH = "UPDATE conversations SET updated_at = $2 WHERE id = $1";
     /// A member takes part.
-    ADD_MEMBER = "INSERT INTO participants (conversation_id, user_id, state, joined_at) VALUES ($1, $2, 'joined', $3) ON CONFLICT DO NOTHING";
+    ADD_MEMBER = "INSERT INTO participants (conversation_id, user_id, state, joined_at) VALUES ($1, $2, 'joined', $3) ON CONFLICT (conversation_id, user_id) DO UPDATE SET state = 'joined', joined_at = excluded.joined_at WHERE participants.state <> 'joined'";
     /// A contact takes part.
     ADD_CONTACT = "INSERT INTO participants (conversation_id, contact_id, state, joined_at) VALUES ($1, $2, 'joined', $3) ON CONFLICT DO NOTHING";
     /// Whether a member takes part.

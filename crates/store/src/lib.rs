@@ -16,6 +16,7 @@ pub mod deliveries;
 mod engine;
 mod error;
 pub mod events;
+pub mod inbox_members;
 pub mod inboxes;
 pub mod installation;
 mod joined;
@@ -55,6 +56,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         conversations::ALL,
         deliveries::ALL,
         events::ALL,
+        inbox_members::ALL,
         inboxes::ALL,
         installation::ALL,
         labels::ALL,

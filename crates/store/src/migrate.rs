@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 2, text: include_str!("../migrations/0002_desk.sql") },
     Migration { number: 3, text: include_str!("../migrations/0003_files.sql") },
     Migration { number: 4, text: include_str!("../migrations/0004_jobs_webhooks.sql") },
+    Migration { number: 5, text: include_str!("../migrations/0005_inboxes.sql") },
     Migration { number: 6, text: include_str!("../migrations/0006_profile.sql") },
 ];
 

@@ -11,6 +11,7 @@ use frontdesk_core::id::{
     AccountId, AttachmentId, ContactId, ContactInboxId, ConversationId, ConversationNumber, DeliveryId, InboxId, LabelId, MessageId,
     UserId, WebhookId,
 };
+use frontdesk_core::inbox::{AskFor, LauncherIcon, WidgetPosition};
 use frontdesk_core::member::{Availability, Role};
 use frontdesk_core::time::Millis;
 use frontdesk_core::webhook::{DeliveryState, Happening};
@@ -145,4 +146,4 @@ macro_rules! word_values {
     )+ };
 }
 
-word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind, Happening, DeliveryState, FileState);
+word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind, Happening, DeliveryState, FileState, AskFor, LauncherIcon, WidgetPosition);

@@ -78,6 +78,7 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         | Event::MemberAdded { .. }
         | Event::MemberUpdated { .. }
         | Event::LabelsChanged { .. } => &[],
+        Event::InboxUpdated { .. } | Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => &[],
     }
 }
 

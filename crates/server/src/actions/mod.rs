@@ -3,11 +3,13 @@
 
 pub(crate) mod add_member;
 pub(crate) mod assign;
+pub(crate) mod change_inbox;
 pub(crate) mod converse;
 pub(crate) mod create_account;
 pub(crate) mod edit_conversation;
 pub(crate) mod edit_labels;
 pub(crate) mod edit_profile;
+pub(crate) mod inbox_members;
 pub(crate) mod mark_read;
 pub(crate) mod send_as_contact;
 pub(crate) mod send_as_member;

@@ -17,9 +17,9 @@ struct Built;
 
 /// Who may show a page in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Framing {
-    /// Websites with the widget.
-    Anybody,
+pub(crate) enum Framing<'a> {
+    /// These sources: websites with the widget.
+    By(&'a str),
     /// No other page: it could trick people into clicking.
     Nobody,
 }
@@ -35,9 +35,9 @@ pub(crate) fn text(path: &str) -> Result<String, ApiError> {
 }
 
 /// The headers that every page of ours has.
-pub(crate) fn page_headers(framing: Framing) -> [(header::HeaderName, String); 4] {
+pub(crate) fn page_headers(framing: Framing<'_>) -> [(header::HeaderName, String); 4] {
     let ancestors = match framing {
-        Framing::Anybody => "*",
+        Framing::By(sources) => sources,
         Framing::Nobody => "'none'",
     };
     let policy = format!(
@@ -54,7 +54,7 @@ pub(crate) fn page_headers(framing: Framing) -> [(header::HeaderName, String); 4
 }
 
 /// A built page as it is.
-pub(crate) fn page(path: &str, framing: Framing, status: StatusCode) -> Result<Response, ApiError> {
+pub(crate) fn page(path: &str, framing: Framing<'_>, status: StatusCode) -> Result<Response, ApiError> {
     Ok((status, page_headers(framing), text(path)?).into_response())
 }
 

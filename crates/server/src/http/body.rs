@@ -27,6 +27,8 @@ const BODY_MAX: Duration = Duration::from_secs(30);
 pub(crate) trait RequestBody: DeserializeOwned {
     /// As in `{"message":{...}}`.
     const NOUN: &'static str;
+    /// A part of the noun whose fields some clients nest once more, as in `{"inbox":{"channel":{...}}}`.
+    const PART: Option<&'static str> = None;
 }
 
 /// A body, whatever form it came in. No body at all reads as an empty object.
@@ -60,7 +62,7 @@ async fn read<T: RequestBody>(request: Request, files: Files<'_>) -> Result<T, A
         Kind::Form => form(&bytes(request).await?)?,
         Kind::Json => json(&bytes(request).await?)?,
     };
-    let flat = unnest(fields, T::NOUN);
+    let flat = T::PART.into_iter().fold(unnest(fields, T::NOUN), unnest);
     serde_path_to_error::deserialize(Value::Object(flat)).map_err(|error| {
         let path = error.path().to_string();
         let field = path.split(['.', '[']).next().filter(|it| !it.is_empty()).unwrap_or(T::NOUN);

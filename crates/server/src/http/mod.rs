@@ -11,6 +11,7 @@ mod conversations;
 pub(crate) mod error;
 pub(crate) mod extract;
 mod health;
+mod inbox_members;
 mod inboxes;
 mod labels;
 mod layers;
@@ -62,8 +63,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(profile::show_account))
         // An account's people and inboxes.
         .routes(routes!(agents::list))
-        .routes(routes!(inboxes::list))
-        .routes(routes!(inboxes::show))
+        .routes(routes!(inboxes::list, inboxes::create))
+        .routes(routes!(inboxes::show, inboxes::update, inboxes::delete))
+        .routes(routes!(inboxes::renew_secret))
+        .routes(routes!(inbox_members::list))
+        .routes(routes!(inbox_members::add, inbox_members::replace, inbox_members::remove))
         .routes(routes!(contacts::list, contacts::create))
         .routes(routes!(contacts::show))
         .routes(routes!(contacts::list_labels, contacts::set_labels))

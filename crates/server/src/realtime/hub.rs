@@ -20,6 +20,8 @@ use super::tail;
 pub(crate) struct Entry {
     pub(crate) seq: Seq,
     pub(crate) members: Members,
+    /// From here on members may see other things than before.
+    pub(crate) changes_who_sees: bool,
     /// `None` when what it was about is gone.
     pub(crate) frame: Option<Utf8Bytes>,
 }

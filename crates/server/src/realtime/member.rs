@@ -138,6 +138,9 @@ impl Place {
                 // The log was trimmed under a slow reader: it comes back and is told to reload.
                 return Err(Close::TooSlow.into());
             };
+            if entries.iter().any(|it| it.changes_who_sees) {
+                self.look_again(app).await?;
+            }
             let (frames, told) = self.visible(entries);
             line.send_all(frames).await?;
             self.cursor = last;
@@ -147,6 +150,19 @@ impl Place {
                 self.told = self.cursor;
             }
         }
+    }
+
+    /// What the member sees now. What changed it is committed, so nothing that follows it is told by an older view.
+    async fn look_again(&mut self, app: &App) -> Result<(), End> {
+        let (account, user) = (self.member.account_id, self.viewer.user);
+        let find = async move |tx: &mut Tx<'_>| {
+            let Some(member) = members::find(tx, account, user).await? else { return Ok(None) };
+            let viewer = auth::viewer(tx, &member).await?;
+            Ok::<_, StoreError>(Some((member, viewer)))
+        };
+        let found = app.store.read(find).await?.filter(|it| it.0.access);
+        (self.member, self.viewer) = found.ok_or(Close::AccountsChanged)?;
+        Ok(())
     }
 
     fn visible(&self, entries: Vec<Entry>) -> (Vec<Utf8Bytes>, Option<Seq>) {

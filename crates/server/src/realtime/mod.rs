@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use tokio::sync::watch;
 use tokio::time::{sleep_until, timeout};
@@ -49,20 +49,32 @@ pub(crate) struct Caller {
 
 /// Upgrades to a socket. The cookie counts only when the page that connects is ours.
 pub(crate) fn connect(app: App, headers: &HeaderMap, upgrade: WebSocketUpgrade, caller: Caller) -> Response {
-    let cookie = if auth::is_own_origin(headers, &app) { auth::session(headers, &app) } else { None };
+    let from = if auth::is_own_origin(headers, &app) {
+        From::Us(auth::session(headers, &app))
+    } else {
+        From::Page(headers.get(header::ORIGIN).and_then(|it| it.to_str().ok()).map(str::to_owned))
+    };
     upgrade
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(0)
         .max_write_buffer_size(WRITE_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX)
         .max_message_size(FRAME_BYTES_MAX)
-        .on_upgrade(move |socket| run(app, socket, cookie, caller))
+        .on_upgrade(move |socket| run(app, socket, from, caller))
 }
 
-async fn run(app: App, socket: WebSocket, cookie: Option<Proof>, caller: Caller) {
+/// Which page connects.
+enum From {
+    /// One of ours, with its cookie.
+    Us(Option<Proof>),
+    /// Another one, with its Origin; browsers always tell it.
+    Page(Option<String>),
+}
+
+async fn run(app: App, socket: WebSocket, from: From, caller: Caller) {
     let Caller { address, stranger, held } = caller;
     let mut line = Line::new(socket);
-    let greeted = greet(&app, &mut line, cookie).await;
+    let greeted = greet(&app, &mut line, from).await;
     drop(stranger);
     let end = match greeted {
         Ok((seat, mailbox)) => serve(&app, &mut line, seat, &mailbox).await,
@@ -82,7 +94,7 @@ enum Seat {
     Launcher,
 }
 
-async fn greet(app: &App, line: &mut Line, cookie: Option<Proof>) -> Result<(Seat, Arc<Mailbox>), End> {
+async fn greet(app: &App, line: &mut Line, from: From) -> Result<(Seat, Arc<Mailbox>), End> {
     let hello = match timeout(HELLO_MAX, line.receive()).await {
         Err(_) => return Err(Close::NoHello.into()),
         Ok(Ok(ClientFrame::Hello(hello))) if hello.v == VERSION => hello,
@@ -93,10 +105,14 @@ async fn greet(app: &App, line: &mut Line, cookie: Option<Proof>) -> Result<(Sea
     let seat = match hello {
         Hello { visitor: Some(_), .. } => Seat::Visitor(Box::new(visitor::Seat::take(app, line, hello, &mailbox).await?)),
         Hello { launcher: Some(wanted), .. } => {
-            launcher::greet(app, line, &wanted).await?;
+            let origin = if let From::Page(origin) = from { origin } else { None };
+            launcher::greet(app, line, &wanted, origin.as_deref()).await?;
             Seat::Launcher
         }
-        _ => Seat::Member(Box::new(member::Seat::take(app, line, (hello, cookie), &mailbox).await?)),
+        _ => {
+            let cookie = if let From::Us(cookie) = from { cookie } else { None };
+            Seat::Member(Box::new(member::Seat::take(app, line, (hello, cookie), &mailbox).await?))
+        }
     };
     Ok((seat, mailbox))
 }

@@ -5,7 +5,7 @@ use frontdesk_core::id::{AccountId, ConversationId, MessageId, UserId};
 use frontdesk_store::conversation_lists::Listed;
 use frontdesk_store::events::Placed;
 use frontdesk_store::messages::Message;
-use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversations, labels, members, messages};
+use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversations, inbox_members, inboxes, labels, members, messages};
 
 use super::wire::{MemberEvent, ServerFrame, VisitorEvent, VisitorFrame};
 use crate::reads::conversation_for_contact;
@@ -59,6 +59,14 @@ async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> R
             let labels = labels::list(tx, account).await?.iter().map(Into::into).collect();
             Some(MemberEvent::LabelsChanged { at, labels, was: was.clone(), becomes: becomes.clone() })
         }
+        Event::InboxUpdated { inbox } => {
+            inboxes::find(tx, account, inbox).await?.map(|it| MemberEvent::InboxUpdated { at, inbox: Box::new((&it).into()) })
+        }
+        Event::InboxDeleted { inbox } => Some(MemberEvent::InboxDeleted { at, inbox_id: inbox.0 }),
+        Event::InboxMembersChanged { inbox } => {
+            let users = inbox_members::who_see(tx, account, inbox).await?;
+            Some(MemberEvent::InboxMembersChanged { at, inbox_id: inbox.0, user_ids: users.into_iter().map(|it| it.0).collect() })
+        }
     })
 }
 
@@ -105,6 +113,9 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> 
         | Event::ContactUpdated { .. }
         | Event::MemberAdded { .. }
         | Event::MemberUpdated { .. }
-        | Event::LabelsChanged { .. } => Ok(None),
+        | Event::LabelsChanged { .. }
+        | Event::InboxUpdated { .. }
+        | Event::InboxDeleted { .. }
+        | Event::InboxMembersChanged { .. } => Ok(None),
     }
 }

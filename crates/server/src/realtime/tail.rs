@@ -137,7 +137,8 @@ async fn entries(tx: &mut Tx<'_>, account: AccountId, page: &[Placed]) -> Result
         let frame = render::for_members(tx, account, placed).await?;
         bytes += frame.as_ref().map_or(0, String::len);
         let members = placed.event.audience().members;
-        entries.push(Entry { seq: Seq(placed.place), members, frame: frame.map(Utf8Bytes::from) });
+        let changes_who_sees = placed.event.changes_who_sees();
+        entries.push(Entry { seq: Seq(placed.place), members, changes_who_sees, frame: frame.map(Utf8Bytes::from) });
     }
     Ok(entries)
 }

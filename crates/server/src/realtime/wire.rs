@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use crate::views::{AgentView, ConversationLive, LabelView, MessageView, SenderView, VisitorConversationView, VisitorMessageView};
+use crate::views::{
+    AgentView, ConversationLive, InboxLive, LabelView, MessageView, SenderView, VisitorConversationView, VisitorMessageView,
+};
 
 /// The version of these frames.
 pub(crate) const VERSION: u32 = 1;
@@ -31,6 +33,8 @@ pub(crate) enum Close {
     FrameTooLarge,
     /// The session ended, or the access.
     SessionEnded,
+    /// The website is none of those that the inbox may be shown on.
+    NotAllowedHere,
     /// A fault of the server; trying again may help.
     Broken,
 }
@@ -48,6 +52,7 @@ impl Close {
             Close::NotSignedIn => (4501, "not signed in"),
             Close::FrameTooLarge => (4502, "frame too large"),
             Close::SessionEnded => (4503, "session ended"),
+            Close::NotAllowedHere => (4504, "not allowed on this website"),
         };
         (code, reason.into())
     }
@@ -233,6 +238,21 @@ pub(crate) enum MemberEvent {
         was: Option<String>,
         becomes: Option<String>,
     },
+    /// To those who see it; new ones too.
+    InboxUpdated {
+        at: i64,
+        inbox: Box<InboxLive>,
+    },
+    InboxDeleted {
+        at: i64,
+        inbox_id: i64,
+    },
+    /// To everybody: `user_ids` see the inbox now (its members and all administrators), others no longer.
+    InboxMembersChanged {
+        at: i64,
+        inbox_id: i64,
+        user_ids: Vec<i64>,
+    },
 }
 
 /// An event as a contact hears of it.
@@ -259,6 +279,7 @@ mod tests {
             (Close::NotSignedIn, false),
             (Close::FrameTooLarge, false),
             (Close::SessionEnded, false),
+            (Close::NotAllowedHere, false),
         ] {
             assert_eq!(close.parts().0 < 4500, comes_back, "{close:?}");
         }

@@ -1,7 +1,6 @@
-//! Accounts, their agents and inboxes, and the person who asks. Secrets are shown only by the answers that make them.
+//! Accounts, their agents, and the person who asks. Inboxes are in `inbox`. Secrets are shown only by the answers that make them.
 
 use frontdesk_core::member::{Availability, AvailabilityStatus, Role};
-use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::members::{Member, Membership};
 use frontdesk_store::users::User;
 use serde::Serialize;
@@ -53,57 +52,6 @@ impl From<&Member> for AgentView {
             avatar_url: it.picture.as_deref().map(|it| picture_url(Some(it))),
         }
     }
-}
-
-/// A website widget.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct InboxView {
-    id: i64,
-    account_id: i64,
-    name: String,
-    channel_type: &'static str,
-    website_url: String,
-    website_token: String,
-    welcome_title: String,
-    welcome_tagline: String,
-    /// #rrggbb
-    widget_color: String,
-    /// What the owner pastes into the website.
-    web_widget_script: String,
-    avatar_url: String,
-    enable_auto_assignment: bool,
-    greeting_enabled: bool,
-    greeting_message: String,
-    working_hours_enabled: bool,
-}
-
-impl InboxView {
-    /// `base_url` is where the widget is loaded from.
-    pub(crate) fn new(it: &Inbox, base_url: &str) -> InboxView {
-        InboxView {
-            id: it.id.0,
-            account_id: it.account_id.0,
-            name: it.name.clone(),
-            channel_type: "Channel::WebWidget",
-            website_url: it.website_url.clone(),
-            website_token: it.website_token.clone(),
-            welcome_title: it.greeting.clone(),
-            welcome_tagline: String::new(),
-            widget_color: it.color.clone(),
-            web_widget_script: crate::snippet::script(base_url, &it.website_token),
-            avatar_url: String::new(),
-            enable_auto_assignment: false,
-            greeting_enabled: !it.greeting.is_empty(),
-            greeting_message: it.greeting.clone(),
-            working_hours_enabled: false,
-        }
-    }
-}
-
-/// The inboxes that a member sees.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct InboxesView {
-    pub(crate) payload: Vec<InboxView>,
 }
 
 /// One account.

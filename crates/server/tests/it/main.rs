@@ -21,6 +21,7 @@ mod fuzz;
 mod headers;
 mod hearing;
 mod hello;
+mod inboxes;
 mod jobs;
 mod joining;
 mod labels;

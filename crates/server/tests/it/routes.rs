@@ -47,7 +47,14 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /api/v1/accounts/{account_id}", Door::Account),
     ("GET /api/v1/accounts/{account_id}/agents", Door::Account),
     ("GET /api/v1/accounts/{account_id}/inboxes", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/inboxes", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Account),
+    ("PATCH /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Administrator),
+    ("POST /api/v1/accounts/{account_id}/inboxes/{inbox_id}/reset_hmac_token", Door::Administrator),
+    ("GET /api/v1/accounts/{account_id}/inbox_members/{inbox_id}", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/inbox_members", Door::Administrator),
+    ("PATCH /api/v1/accounts/{account_id}/inbox_members", Door::Administrator),
+    ("DELETE /api/v1/accounts/{account_id}/inbox_members", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/contacts", Door::Account),
     ("POST /api/v1/accounts/{account_id}/contacts", Door::Account),
     ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Account),
@@ -92,6 +99,8 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/seen", Door::Visitor),
+    // The last one, as it switches the inbox off.
+    ("DELETE /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Administrator),
     // Last: who asks for a new token has lost the old one.
     ("POST /api/v1/profile/reset_access_token", Door::User),
 ];
@@ -178,12 +187,19 @@ impl World {
     /// A good body for a route that takes one.
     fn body(&self, route: &str) -> Option<Value> {
         let key = format!("k{}", fresh());
-        if let Some(path) = route.strip_prefix("PATCH ") {
-            let what = path.rsplit('/').nth(1)?;
-            return Some(if what == "labels" { json!({ "color": "#123456" }) } else { json!({ "priority": "high" }) });
+        let members = json!({ "inbox_id": self.account.inbox, "user_ids": [self.agent.id, self.suspended.id] });
+        match route.split_once(' ')? {
+            ("PATCH", path) if path.ends_with("{inbox_id}") => return Some(json!({ "welcome_title": "Hi" })),
+            ("PATCH", path) if path.ends_with("inbox_members") => return Some(members),
+            ("DELETE", path) if path.ends_with("inbox_members") => return Some(json!({ "inbox_id": self.account.inbox, "user_ids": [] })),
+            ("PATCH", path) if path.contains("/labels/") => return Some(json!({ "color": "#123456" })),
+            ("PATCH", _) => return Some(json!({ "priority": "high" })),
+            _ => {}
         }
         let last = route.strip_prefix("POST ")?.rsplit('/').next()?;
         Some(match last {
+            "inboxes" => json!({ "name": "Second", "channel": { "type": "web_widget", "website_url": "https://shop.example" } }),
+            "inbox_members" => members,
             "session" => json!({ "email": "olga@halden.example", "password": PASSWORD }),
             "setup" => json!({ "account_name": "H", "name": "O", "email": "o@halden.example", "password": PASSWORD }),
             "contacts" => json!({ "name": "Ann" }),

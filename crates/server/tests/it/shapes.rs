@@ -15,10 +15,14 @@ pub(crate) fn agent() -> Value {
 /// A website widget.
 pub(crate) fn inbox() -> Value {
     json!({
-        "id": "int", "account_id": "int", "name": "text", "channel_type": "=Channel::WebWidget", "website_url": "text",
-        "website_token": "text", "welcome_title": "text", "welcome_tagline": "text", "widget_color": "text",
-        "web_widget_script": "text", "avatar_url": "text", "enable_auto_assignment": "bool", "greeting_enabled": "bool",
-        "greeting_message": "text", "working_hours_enabled": "bool",
+        "id": "int", "account_id": "int", "channel_id": "int", "name": "text", "channel_type": "=Channel::WebWidget",
+        "website_url": "text", "website_token": "text", "welcome_title": "text", "welcome_tagline": "text",
+        "widget_color": "text", "widget_position": "=right|=left", "launcher_icon": "=chat|=question|=wave",
+        "launcher_text": "text", "ask_for": "=name_email|=name|=nothing", "show_team": "bool", "locale": "text",
+        "direction": "=ltr|=rtl", "enabled": "bool", "web_widget_script": "text", "hosted_url": "text", "avatar_url": "text",
+        "enable_auto_assignment": "bool", "greeting_enabled": "bool", "greeting_message": "text",
+        "working_hours_enabled": "bool", "allowed_domains": ["text", "or none"], "hmac_mandatory": "bool",
+        "hmac_token?": "text", "seen_at": "int|null", "seen_host": "text|null",
     })
 }
 

@@ -46,6 +46,7 @@ export class Account {
   readonly #options: AccountOptions;
   readonly #api: Conversations;
   readonly #reads: ReadMarks;
+  readonly #listeners = new Set<(event: AccountEvent) => void>();
   /** What is on show: fetches of it whatever is not there. */
   showing: { open(): void } | null = null;
 
@@ -118,6 +119,12 @@ export class Account {
     this.typing.stop(this.#options.connection(), this.membership.id);
   }
 
+  /** Calls `listener` for each event, for pages that keep state of their own; the answer ends it. */
+  listen(listener: (event: AccountEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Tries the line and unsent messages now. */
   retryNow(): void {
     this.#options.connection().nudge();
@@ -146,6 +153,10 @@ export class Account {
       this.directory.takeAgent(event.agent);
     if ('conversation' in event) this.#complete(event.conversation.id);
     if (event.kind === 'message_created') this.#takeMessage(event.message);
+    // Conversations that this member sees from now on were told by no event.
+    if (event.kind === 'inbox_members_changed') this.showing?.open();
+    if (event.kind.startsWith('inbox_')) this.directory.refresh();
+    for (const listener of this.#listeners) listener(event);
   }
 
   #takeMessage(message: Message): void {

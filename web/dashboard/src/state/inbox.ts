@@ -70,6 +70,12 @@ export function apply(inbox: Inbox, event: AccountEvent): Inbox {
       return withRelabelled(withLabels(inbox, event.labels), event.was, event.becomes);
     case 'contact_updated':
       return withContact(inbox, event.contact);
+    case 'inbox_members_changed':
+      return withInboxSeenBy(inbox, event.inbox_id, event.user_ids);
+    case 'inbox_updated':
+    case 'inbox_deleted':
+      // Shown by the administration only, which asks for them; one that is deleted had no conversations.
+      return inbox;
     case 'member_added':
     case 'member_updated':
       // Members are shown as owners and authors only, and those come with their conversations.
@@ -252,6 +258,23 @@ function withRelabelled(inbox: Inbox, was?: string | null, becomes?: string | nu
     });
   }
   return { ...inbox, conversations };
+}
+
+/** With what the member sees since others see the inbox: who no longer does keeps nothing of it. */
+function withInboxSeenBy(inbox: Inbox, id: number, users: readonly number[]): Inbox {
+  const stale = { countsStale: true, revision: inbox.revision + 1 };
+  if (users.includes(inbox.me)) return { ...inbox, ...stale };
+  const lost = [...inbox.conversations.values()].filter((known) => known.inbox_id === id);
+  const threads = new Map(inbox.threads);
+  for (const known of lost) threads.delete(known.id);
+  return {
+    ...withoutConversations(
+      inbox,
+      lost.map((known) => known.id),
+    ),
+    threads,
+    ...stale,
+  };
 }
 
 /** Both without repeats, in order of position; of a message that both have, `more` has the later state. */

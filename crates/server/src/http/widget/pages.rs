@@ -5,6 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use frontdesk_core::brand::BrandColor;
+use frontdesk_core::inbox::Locale;
+use frontdesk_core::inbox::domain::Domains;
 use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::{StoreError, Tx, inboxes};
 use serde_json::json;
@@ -14,6 +16,7 @@ use crate::http::assets::{self, Framing};
 use crate::http::error::ApiError;
 use crate::http::extract::Params;
 use crate::http::packed;
+use crate::sightings;
 use crate::views::picture_url;
 
 /// Stands in the built launcher as a string literal, whose place an object literal takes. The minifier chooses the quotes.
@@ -52,9 +55,13 @@ fn fill_slot(built: &str, settings: &str) -> Option<String> {
 pub(crate) async fn launcher(State(app): State<App>, params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
     let website_token = params.text("file").strip_suffix(".js").ok_or_else(ApiError::not_found)?;
     let (inbox, _) = find(&app, website_token.to_owned()).await?;
+    if let Some(page) = headers.get(header::REFERER).and_then(|it| it.to_str().ok()) {
+        sightings::note(&app, &inbox, page).await;
+    }
     let settings = json!({
         "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "mode": "online", "base": &*app.base_url,
-        "token": inbox.website_token,
+        "token": inbox.website_token, "position": inbox.widget_position, "icon": inbox.launcher_icon, "text": inbox.launcher_text,
+        "lang": inbox.locale, "dir": Locale::direction(&inbox.locale),
     });
     let built = assets::text("launcher.js")?;
     let script = fill_slot(&built, &inline(&settings)).ok_or_else(|| ApiError::broken(&"the built launcher has no slot"))?;
@@ -73,25 +80,29 @@ pub(crate) async fn launcher(State(app): State<App>, params: Params, headers: He
 
 /// The chat inside the launcher's frame: `/widget/{website_token}/frame`.
 pub(crate) async fn frame(State(app): State<App>, params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
-    chat(&app, params.text("website_token"), &headers, Framing::Anybody).await
+    chat(&app, params.text("website_token"), &headers, true).await
 }
 
 /// The chat as a page of its own: `/chat/{website_token}`.
 pub(crate) async fn page(State(app): State<App>, params: Params, headers: HeaderMap) -> Result<Response, ApiError> {
-    match chat(&app, params.text("website_token"), &headers, Framing::Nobody).await {
+    match chat(&app, params.text("website_token"), &headers, false).await {
         Err(error) if error.is_not_found() => Ok(assets::page("frame/index.html", Framing::Nobody, StatusCode::NOT_FOUND)?),
         other => other,
     }
 }
 
-async fn chat(app: &App, website_token: &str, headers: &HeaderMap, framing: Framing) -> Result<Response, ApiError> {
+async fn chat(app: &App, website_token: &str, headers: &HeaderMap, embedded: bool) -> Result<Response, ApiError> {
     let (inbox, team) = find(app, website_token.to_owned()).await?;
     let team: Vec<_> =
-        team.into_iter().map(|(name, picture)| json!({ "name": name, "avatar_url": picture_url(picture.as_deref()) })).collect();
+        team.into_iter().filter(|_| inbox.show_team).map(|(name, picture)| json!({ "name": name, "avatar_url": picture_url(picture.as_deref()) })).collect();
+    let greeting = if inbox.greeting_enabled { inbox.greeting.as_str() } else { "" };
     let settings = json!({
-        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "greeting": inbox.greeting,
-        "mode": "online", "embedded": framing == Framing::Anybody, "team": team,
+        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "title": inbox.welcome_title,
+        "tagline": inbox.welcome_tagline, "greeting": greeting, "ask": inbox.ask_for, "lang": inbox.locale,
+        "dir": Locale::direction(&inbox.locale), "showTeam": inbox.show_team, "mode": "online", "embedded": embedded, "team": team,
     });
+    let ancestors = Domains::from_stored(&inbox.allowed_domains).frame_ancestors();
+    let framing = if embedded { Framing::By(&ancestors) } else { Framing::Nobody };
     let html = assets::text("frame/index.html")?.replacen(PAGE_SLOT, &inline(&settings), 1);
     Ok(packed::answer(headers, assets::page_headers(framing), html))
 }

@@ -1,7 +1,9 @@
 //! Which inbox a visitor came through, and which browser it is.
 
 use axum::extract::FromRequestParts;
+use axum::http::header;
 use axum::http::request::Parts;
+use frontdesk_core::inbox::domain::Domains;
 use frontdesk_store::contacts::Visitor;
 use frontdesk_store::inboxes::Inbox;
 
@@ -40,6 +42,12 @@ impl FromRequestParts<App> for InInbox {
         let token_hash = secret::hash_token(token);
         let found = auth::find_visitor(app, params.text("website_token"), &token_hash).await?;
         let (inbox, visitor) = found.ok_or_else(|| ApiError::noun_not_found("Inbox"))?;
+        // The chat's own frame is a page of ours; any other page that calls is on a website, which may not be allowed.
+        let origin = parts.headers.get(header::ORIGIN).and_then(|it| it.to_str().ok());
+        let is_allowed = |it: &str| Domains::from_stored(&inbox.allowed_domains).allow(it);
+        if origin.is_some_and(|it| !auth::is_own_origin(&parts.headers, app) && !is_allowed(it)) {
+            return Err(ApiError::access_denied());
+        }
         Ok(InInbox { inbox, token_hash, visitor })
     }
 }
