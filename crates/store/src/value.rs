@@ -146,4 +146,17 @@ macro_rules! word_values {
     )+ };
 }
 
-word_values!(Role, Availability, Status, MessageKind, Priority, SenderKind, Happening, DeliveryState, FileState, AskFor, LauncherIcon, WidgetPosition);
+word_values!(
+    Role,
+    Availability,
+    Status,
+    MessageKind,
+    Priority,
+    SenderKind,
+    Happening,
+    DeliveryState,
+    FileState,
+    AskFor,
+    LauncherIcon,
+    WidgetPosition
+);
