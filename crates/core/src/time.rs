@@ -101,11 +101,6 @@ mod tests {
         }
         assert!(!Millis(i64::MAX).as_iso().is_empty() && !Millis(i64::MIN).as_iso().is_empty());
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn a_clock_set_back_a_little_stands_still_and_one_set_back_far_is_believed() {

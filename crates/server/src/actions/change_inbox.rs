@@ -40,7 +40,7 @@ pub(crate) struct Change {
 
 impl Change {
     /// The inbox with these settings.
-    fn of(&self, before: &Inbox) -> Inbox {
+    pub(crate) fn of(&self, before: &Inbox) -> Inbox {
         let text = |new: &Option<String>, old: &String| new.as_ref().unwrap_or(old).clone();
         Inbox {
             name: text(&self.name, &before.name),

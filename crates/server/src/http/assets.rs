@@ -43,7 +43,7 @@ pub(crate) fn page_headers(framing: Framing<'_>) -> [(header::HeaderName, String
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
          media-src 'self' blob:; font-src 'self'; connect-src 'self'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+         frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     );
     [
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),

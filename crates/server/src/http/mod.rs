@@ -116,6 +116,7 @@ fn undescribed() -> Router<App> {
         .route("/widget/{file}", get(widget::pages::launcher))
         .route("/widget/{website_token}/frame", get(widget::pages::frame))
         .route("/chat/{website_token}", get(widget::pages::page))
+        .route("/api/v1/accounts/{account_id}/inboxes/{inbox_id}/preview", get(inboxes::preview))
         .route("/realtime", get(socket))
         .route("/openapi.json", get(openapi::show))
         .route("/metrics", get(metrics::show))

@@ -325,3 +325,22 @@ async fn where_a_widget_is_seen_is_noted_rarely() {
         assert_eq!(account.owner.get(&app, &path).await["seen_host"], "www.shop.example", "a copy elsewhere does not count");
     }
 }
+
+#[tokio::test]
+async fn a_preview_shows_what_is_not_saved_and_changes_nothing() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let maya = app.agent(&account, "Maya").await;
+        let path = account.owner.path(&format!("/inboxes/{}/preview", account.inbox));
+        let asked = format!("{path}?welcome_title=Not+saved&widget_color=%23aa0000&ask_for=nothing&show_team=false");
+        let before = account.owner.get(&app, "/inboxes").await;
+        let login = app.get(&asked).by(&account.owner).send().await;
+        assert!(login.header("content-security-policy").is_some_and(|it| it.ends_with("frame-ancestors 'self'")), "{}", login.told());
+        let text = String::from_utf8(login.bytes.to_vec()).expect("text");
+        assert!(text.contains("Not saved") && text.contains("#aa0000"), "{text}");
+        assert_eq!(account.owner.get(&app, "/inboxes").await, before);
+        app.get(&format!("{path}?widget_color=red")).by(&account.owner).send().await.invalid("widget_color");
+        app.get(&path).by(&maya).send().await.refused(403, "Access denied");
+        app.get(&path).send().await.refused(401, "You need to sign in or sign up before continuing.");
+    }
+}

@@ -1,6 +1,7 @@
 // The table of the administration's pages: what the navigation lists, who may open each, and where it is loaded from.
 // Not their contents: each page lives in a folder of its own and is loaded when it is first opened.
 import Inboxes from '@lucide/svelte/icons/message-circle';
+import Labels from '@lucide/svelte/icons/tag';
 import type { Component } from 'svelte';
 import type { Role, Session } from '../../../api/types';
 import type { Account } from '../state/account.svelte';
@@ -31,6 +32,14 @@ export const PAGES: readonly AdministrationPage[] = [
     icon: Inboxes,
     administratorsOnly: true,
     load: () => import('./inboxes/Inboxes.svelte'),
+  },
+  {
+    section: 'labels',
+    group: 'automation',
+    label: 'Labels',
+    icon: Labels,
+    administratorsOnly: false,
+    load: () => import('./labels/Labels.svelte'),
   },
 ];
 

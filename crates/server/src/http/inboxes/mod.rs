@@ -2,8 +2,11 @@
 
 mod change;
 mod form;
+mod preview;
 
 pub(crate) use change::{__path_create, __path_delete, __path_renew_secret, __path_update, create, delete, renew_secret, update};
+
+pub(crate) use preview::preview;
 
 use axum::Json;
 use axum::extract::State;

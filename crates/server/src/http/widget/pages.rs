@@ -24,7 +24,10 @@ const LAUNCHER_SLOT: &str = "__FRONTDESK_CONFIG__";
 /// Stands in the built page where its settings go.
 const PAGE_SLOT: &str = r#"{"frontdesk":"config"}"#;
 
-async fn find(app: &App, website_token: String) -> Result<(Inbox, Vec<(String, Option<String>)>), ApiError> {
+/// Who answers: names with pictures.
+type Team = Vec<(String, Option<String>)>;
+
+async fn find(app: &App, website_token: String) -> Result<(Inbox, Team), ApiError> {
     let find = async move |tx: &mut Tx<'_>| {
         let Some(inbox) = inboxes::find_by_token(tx, &website_token).await? else { return Ok(None) };
         let team = inboxes::team(tx, inbox.id).await?;
@@ -93,18 +96,27 @@ pub(crate) async fn page(State(app): State<App>, params: Params, headers: Header
 
 async fn chat(app: &App, website_token: &str, headers: &HeaderMap, embedded: bool) -> Result<Response, ApiError> {
     let (inbox, team) = find(app, website_token.to_owned()).await?;
-    let team: Vec<_> =
-        team.into_iter().filter(|_| inbox.show_team).map(|(name, picture)| json!({ "name": name, "avatar_url": picture_url(picture.as_deref()) })).collect();
+    let ancestors = Domains::from_stored(&inbox.allowed_domains).frame_ancestors();
+    let framing = if embedded { Framing::By(&ancestors) } else { Framing::Nobody };
+    Ok(packed::answer(headers, assets::page_headers(framing), chat_page(&inbox, team, embedded)?))
+}
+
+/// The chat as it would be with these settings, for the dashboard's own preview. Nobody else may frame it.
+pub(crate) fn preview(inbox: &Inbox, team: Team) -> Result<Response, ApiError> {
+    Ok((assets::page_headers(Framing::By("'self'")), chat_page(inbox, team, true)?).into_response())
+}
+
+/// The built chat with an inbox's settings in it.
+fn chat_page(inbox: &Inbox, team: Team, embedded: bool) -> Result<String, ApiError> {
+    let person = |(name, picture): (String, Option<String>)| json!({ "name": name, "avatar_url": picture_url(picture.as_deref()) });
+    let team: Vec<_> = team.into_iter().filter(|_| inbox.show_team).map(person).collect();
     let greeting = if inbox.greeting_enabled { inbox.greeting.as_str() } else { "" };
     let settings = json!({
-        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "title": inbox.welcome_title,
+        "token": inbox.website_token, "name": inbox.name, "color": inbox.color, "ink": ink(inbox), "title": inbox.welcome_title,
         "tagline": inbox.welcome_tagline, "greeting": greeting, "ask": inbox.ask_for, "lang": inbox.locale,
         "dir": Locale::direction(&inbox.locale), "showTeam": inbox.show_team, "mode": "online", "embedded": embedded, "team": team,
     });
-    let ancestors = Domains::from_stored(&inbox.allowed_domains).frame_ancestors();
-    let framing = if embedded { Framing::By(&ancestors) } else { Framing::Nobody };
-    let html = assets::text("frame/index.html")?.replacen(PAGE_SLOT, &inline(&settings), 1);
-    Ok(packed::answer(headers, assets::page_headers(framing), html))
+    Ok(assets::text("frame/index.html")?.replacen(PAGE_SLOT, &inline(&settings), 1))
 }
 
 #[cfg(test)]
