@@ -463,27 +463,142 @@ export interface components {
             website_token: string;
             token: string;
         };
-        /** @description A website widget. */
-        InboxView: {
+        /** @description Settings of an inbox, flat or with the widget's own under `channel`. What is absent or null stays as it is. */
+        InboxForm: {
+            /** @default null */
+            name: string | null;
+            /**
+             * @description `web_widget`, the only kind yet.
+             * @default null
+             */
+            type: string | null;
+            /** @default null */
+            website_url: string | null;
+            /** @default null */
+            welcome_title: string | null;
+            /** @default null */
+            welcome_tagline: string | null;
+            /**
+             * @description #rrggbb
+             * @default null
+             */
+            widget_color: string | null;
+            /**
+             * @description right or left
+             * @default null
+             */
+            widget_position: string | null;
+            /**
+             * @description chat, question or wave
+             * @default null
+             */
+            launcher_icon: string | null;
+            /** @default null */
+            launcher_text: string | null;
+            /**
+             * @description name_email, name or nothing
+             * @default null
+             */
+            ask_for: string | null;
+            /** @default null */
+            show_team: boolean | null;
+            /**
+             * @description A language tag such as en or pt-BR; empty for the visitor's own.
+             * @default null
+             */
+            locale: string | null;
+            /** @default null */
+            enabled: boolean | null;
+            /** @default null */
+            greeting_enabled: boolean | null;
+            /** @default null */
+            greeting_message: string | null;
+            /**
+             * @description A list, or one text with commas. Empty: every website.
+             * @default null
+             */
+            allowed_domains: string[] | null;
+            /** @default null */
+            hmac_mandatory: boolean | null;
+        };
+        /** @description A website widget's settings, as everybody who sees the inbox knows them and events carry them. */
+        InboxLive: {
             /** Format: int64 */
             id: number;
             /** Format: int64 */
             account_id: number;
+            /** Format: int64 */
+            channel_id: number;
             name: string;
             channel_type: string;
             website_url: string;
             website_token: string;
+            /** @description The heading above the chat. */
             welcome_title: string;
+            /** @description The line under it. */
             welcome_tagline: string;
             /** @description #rrggbb */
             widget_color: string;
-            /** @description What the owner pastes into the website. */
-            web_widget_script: string;
+            /**
+             * @description The corner of the launcher.
+             * @example right
+             */
+            widget_position: string;
+            /** @example chat */
+            launcher_icon: string;
+            /** @description Said beside the icon; empty for the icon alone. */
+            launcher_text: string;
+            /**
+             * @description What the first message asks for: name_email, name or nothing.
+             * @example name_email
+             */
+            ask_for: string;
+            /** @description Whether visitors see who answers. */
+            show_team: boolean;
+            /** @description A language tag; empty for the visitor's own. */
+            locale: string;
+            /**
+             * @description ltr or rtl, as the language is written.
+             * @example ltr
+             */
+            direction: string;
+            /** @description Off: visitors get nothing, the history stays. */
+            enabled: boolean;
             avatar_url: string;
             enable_auto_assignment: boolean;
             greeting_enabled: boolean;
             greeting_message: string;
             working_hours_enabled: boolean;
+            /** @description Where the widget may be shown; empty for everywhere. */
+            allowed_domains: string[];
+            /** @description Whether only identities that the website signed are taken. */
+            hmac_mandatory: boolean;
+            /**
+             * Format: int64
+             * @description When a page last showed the widget, in unix seconds.
+             */
+            seen_at?: number | null;
+            /** @description On which host that page was. */
+            seen_host?: string | null;
+        };
+        /** @description An inbox and users. */
+        InboxMembersForm: {
+            /** Format: int64 */
+            inbox_id?: number;
+            user_ids?: number[];
+        };
+        /** @description The members of an inbox. */
+        InboxMembersView: {
+            payload: components["schemas"]["AgentView"][];
+        };
+        /** @description A website widget. */
+        InboxView: components["schemas"]["InboxLive"] & {
+            /** @description What the owner pastes into the website. */
+            web_widget_script: string;
+            /** @description The same chat as a page of its own. */
+            hosted_url: string;
+            /** @description What the website signs identities with; for administrators only. */
+            hmac_token?: string | null;
         };
         /** @description The inboxes that a member sees. */
         InboxesView: {
@@ -576,6 +691,27 @@ export interface components {
             becomes?: string | null;
             /** @enum {string} */
             kind: "labels_changed";
+        } | {
+            /** Format: int64 */
+            at: number;
+            inbox: components["schemas"]["InboxLive"];
+            /** @enum {string} */
+            kind: "inbox_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            inbox_id: number;
+            /** @enum {string} */
+            kind: "inbox_deleted";
+        } | {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            inbox_id: number;
+            user_ids: number[];
+            /** @enum {string} */
+            kind: "inbox_members_changed";
         };
         /** @description Who sent a message. */
         MessageSenderView: {

@@ -24,8 +24,7 @@ pub(crate) async fn preview(
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).map_err(|_| ApiError::bad_request("The query cannot be read"))?;
     let fields: Map<String, Value> = pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-    let form: InboxForm =
-        serde_json::from_value(Value::Object(fields)).map_err(|_| ApiError::bad_request("The query cannot be read"))?;
+    let form: InboxForm = serde_json::from_value(Value::Object(fields)).map_err(|_| ApiError::bad_request("The query cannot be read"))?;
     let change = form.check()?;
     let find = async move |tx: &mut Tx<'_>| {
         let Some(inbox) = inboxes::find(tx, account, id).await? else { return Ok(None) };
