@@ -80,6 +80,23 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await chat.say('Lovely');
       await chat.hasSentAll();
       await examine(chat.page, name('widget-chat'));
+      await chat.root.getByRole('button', { name: 'Options' }).click();
+      await expect(chat.root.getByRole('menu')).toBeVisible();
+      await examine(chat.page, name('widget-menu'));
+      await chat.page.keyboard.press('Escape');
+      await chat.root.getByRole('button', { name: 'Emoji' }).click();
+      await expect(chat.root.getByRole('searchbox')).toBeVisible();
+      await examine(chat.page, name('widget-emoji'));
+      await chat.page.keyboard.press('Escape');
+      await chat.root.getByRole('button', { name: 'Close chat' }).click();
+      await maya.say(1, 'Shall I keep one for you?');
+      await expect(chat.root.getByRole('region', { name: 'New messages' })).toBeVisible();
+      await examine(chat.page, name('widget-card'));
+      await chat.bubble.click();
+      await expect(chat.message).toBeVisible();
+      await maya.resolve(1);
+      await expect(chat.root.getByText('Start a new conversation')).toBeVisible();
+      await examine(chat.page, name('widget-resolved'));
     });
   }
 }

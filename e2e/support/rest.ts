@@ -76,6 +76,11 @@ export class MemberCalls {
     return call(`${this.#base}/conversations/${conversation}/messages`, this.#headers, body);
   }
 
+  async resolve(conversation: number): Promise<void> {
+    const url = `${this.#base}/conversations/${conversation}/toggle_status`;
+    await call(url, this.#headers, { status: 'resolved' });
+  }
+
   /** The messages of a conversation that are younger than `after`, oldest first, however many pages that takes. */
   async messages(conversation: number, after = 0): Promise<MemberMessage[]> {
     const url = `${this.#base}/conversations/${conversation}/messages`;

@@ -1,16 +1,13 @@
 // The button on the host's page that opens the chat: one classic script, put together without imports at run time.
 // Not the chat itself, which lives in an iframe of our origin so that the page's scripts cannot read along; and not what can wait
 // (host/): the line that follows the mode, the JavaScript for the host's page.
-import type { Core, Extend, Heard, LauncherConfig } from './shared/core';
+import { SMALL, type Core, type Extend, type Heard, type LauncherConfig } from './shared/core';
 import { launcherStyle } from './launcher/style';
 import { launcherView } from './launcher/view';
 import { read, TAG, type ToFrame, type ToPage } from './shared/messages';
 
 /** Path of the later half; the build knows its name. */
 declare const __HOST_FILE__: string;
-
-/** At this width and under, the chat takes the whole page. */
-const PHONE = '(max-width: 480px)';
 
 // The server puts an object in the place of this string.
 const config = '__FRONTDESK_CONFIG__' as unknown as LauncherConfig;
@@ -64,7 +61,7 @@ function start(): void {
   };
 
   const tellOpen = (focus: boolean) =>
-    tell({ type: 'open', focus, modal: matchMedia(PHONE).matches });
+    tell({ type: 'open', focus, modal: matchMedia(SMALL).matches });
 
   const core: Core = {
     config,
@@ -143,7 +140,7 @@ function start(): void {
   show();
   stay();
 
-  if (recall(() => sessionStorage.getItem(key)) && !matchMedia(PHONE).matches)
+  if (recall(() => sessionStorage.getItem(key)) && !matchMedia(SMALL).matches)
     core.setOpen(true, false);
   (window.requestIdleCallback ?? setTimeout)(() => {
     // Opened before: the chat may have news.

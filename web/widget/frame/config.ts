@@ -34,8 +34,6 @@ export interface GivenConfig {
   /** Language tag; empty for the browser's own. */
   lang?: string;
   dir?: 'ltr' | 'rtl' | '';
-  /** Whether files can be sent. */
-  files?: boolean;
   /** Whether the team's faces and names are shown. */
   showTeam?: boolean;
 }
@@ -57,7 +55,6 @@ export function withDefaults(given: GivenConfig): ChatConfig {
     ask: 'name',
     lang: '',
     dir: '',
-    files: false,
     ...given,
     title: title || greeting || given.name,
     greeting: title ? greeting : '',

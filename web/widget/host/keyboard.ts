@@ -1,6 +1,6 @@
 // On a phone the open chat covers the page; when the keyboard comes up, it keeps to what is left. Browsers that shrink the page
 // themselves need none of this. Not the frame's own layout.
-import type { Core } from '../shared/core';
+import { SMALL, type Core } from '../shared/core';
 
 /** Follows the visible part of the window for as long as the page is there. */
 export function followKeyboard(core: Core): void {
@@ -9,7 +9,7 @@ export function followKeyboard(core: Core): void {
   const fit = () => {
     const covered = innerHeight - visible.height > 80 && visible.scale === 1;
     const style = core.panel.style;
-    const phone = core.open && covered && matchMedia('(max-width: 480px)').matches;
+    const phone = core.open && covered && matchMedia(SMALL).matches;
     style.setProperty('max-height', phone ? `${visible.height}px` : '');
     style.setProperty('top', phone ? `${visible.offsetTop}px` : '');
   };

@@ -1,6 +1,8 @@
 // The launcher's style sheet, adopted by its shadow root: a host page's CSP may forbid style elements.
 // Not the chat's (frame/frame.css). Important where a host's rules could reach: the root element itself.
 
+import { SMALL } from '../shared/core';
+
 /** The sheet's text for a brand colour (#rrggbb), the ink that is readable on it, and the side of the window. */
 export function launcherStyle(brand: string, ink: string, left: boolean): string {
   const side = left ? 'left' : 'right';
@@ -21,6 +23,6 @@ iframe{width:100%;height:100%;border:0}
 .cover{position:absolute;inset:0;display:grid;place-items:center;background:linear-gradient(${brand} 68px,light-dark(#fff,#191a1c) 0)}
 .x{position:absolute;top:14px;inset-inline-end:10px;width:40px;height:40px}
 @media (prefers-reduced-motion:no-preference){.rise{animation:rise .18s ease-out}@keyframes rise{0%{opacity:0;transform:translateY(12px)}}}
-@media (max-width:480px){.panel{inset:0;width:100%;height:100%!important;max-height:none;border-radius:0}.bubble[aria-expanded=true]{display:none}}
+@media ${SMALL}{.panel{inset:0;width:100%;height:100%!important;max-height:none;border-radius:0}.bubble[aria-expanded=true]{display:none}}
 @media print{:host{display:none!important}}`;
 }

@@ -1,6 +1,9 @@
-// What the launcher lends to its later half (host/), which comes as a second file. Types only: the launcher must stay small.
+// What the launcher lends to its later half (host/), which comes as a second file. Hardly more than types: the launcher must stay small.
 import type { WidgetMode } from '../../realtime/wire';
 import type { ToFrame, ToPage } from './messages';
+
+/** In a window this narrow, or this low (a phone on its side, a page at 200 %), the chat takes the whole page. */
+export const SMALL = '(max-width:480px),(max-height:480px)';
 
 /** Settings that the server writes into the launcher. */
 export interface LauncherConfig {

@@ -46,7 +46,7 @@ export class VisitorApi {
   }
 
   start(
-    body: NewMessage & { key: string; name?: string; email?: string },
+    body: NewMessage & { key: string; name?: string; email?: string; page_url?: string },
     signal: AbortSignal,
   ): Promise<Outcome<SentAnswer>> {
     return postJson(`${this.#base}/conversations`, body, signal, this.#headers());

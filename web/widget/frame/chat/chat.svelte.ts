@@ -38,7 +38,7 @@ export class Chat {
   /** The key of a conversation that begins with the next message, beside the one that ended. */
   anew = $state.raw<string | null>(null);
   /** Where the visitor is on the website. */
-  page: { url: string; title: string; referrer: string } | null = null;
+  page: Record<string, string> = { language: navigator.language };
   readonly ownTyping = new OwnTyping((on) => this.#sayTyping(on));
   readonly #websiteToken: string;
   readonly #visitor: Visitor;
@@ -211,7 +211,14 @@ export class Chat {
   async #send(item: Item<Draft>, signal: AbortSignal): Promise<Outcome<SentAnswer>> {
     await this.#visitor.introduce();
     const id = this.state.conversation?.id ?? null;
-    const outcome = await deliver(this.api, id, () => this.#visitor.startKey(), item, signal);
+    const outcome = await deliver(
+      this.api,
+      id,
+      () => this.#visitor.startKey(),
+      item,
+      signal,
+      this.page,
+    );
     // A request that fails is the first to know of a dead line.
     const live = this.#connection?.state.status === 'live';
     if (outcome.kind === 'later' && live) this.#connection?.nudge();

@@ -49,6 +49,7 @@ export class Stage {
   readonly #listeners: ((message: ToFrame) => void)[] = [];
   /** What the host's page said before the app came. */
   readonly #early: ToFrame[] = [];
+  #appListens = false;
   #submit: ((submission: Submission) => void) | null = null;
   readonly #waiting: Submission[] = [];
 
@@ -68,7 +69,9 @@ export class Stage {
   /** Hears every message from now on; with `all`, those that came before, too. */
   listen(heard: (message: ToFrame) => void, all = false): void {
     this.#listeners.push(heard);
-    if (all) this.#early.splice(0).forEach(heard);
+    if (!all) return;
+    this.#appListens = true;
+    this.#early.splice(0).forEach(heard);
   }
 
   /** Keeps what stands in the field, and before it what no outbox has yet. */
@@ -101,7 +104,7 @@ export class Stage {
     if (message.type === 'open' || message.type === 'close') this.open = message.type === 'open';
     if (message.type === 'open') this.modal = message.modal;
     // Opening and mode are kept above; the rest is the app's.
-    else if (this.#listeners.length < 2) this.#early.push(message);
+    else if (!this.#appListens) this.#early.push(message);
     for (const listener of this.#listeners) listener(message);
   }
 }
