@@ -43,13 +43,14 @@ test('a visitor without a network writes on, and all of it arrives once', async 
   await chat.say('In the tunnel 2');
   await expect(chat.row('In the tunnel 2').getByText('Sending')).toBeAttached();
   await maya.say('Are you still there?');
-  await expect(chat.root.getByText('Connecting…')).toBeVisible();
+  const offline = chat.root.getByText('You are offline. What you write is sent later.');
+  await expect(offline).toBeVisible();
   await shoot(chat.page, 'widget-offline');
 
   cable.mend();
   await chat.page.context().setOffline(false);
   await chat.hasSentAll();
-  await expect(chat.root.getByText('Connecting…')).toHaveCount(0);
+  await expect(offline).toHaveCount(0);
   await expect(maya.bubble('In the tunnel 2')).toBeVisible();
   const stored = await contents(desk);
   await chat.shows(stored);
