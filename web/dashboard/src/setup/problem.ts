@@ -26,7 +26,10 @@ export function problemOf(error: unknown, now: number): Problem {
   if (error instanceof NetworkError)
     return { ...plain, kind: 'unreachable', text: words.problem.unreachable };
   if (error instanceof FieldError) {
-    const text = error.field === 'code' ? words.code.wrong : `${error.message}.`;
+    const text =
+      error.field === 'code'
+        ? words.code.wrong
+        : (words.account.invalid[error.field] ?? `${error.message}.`);
     return fieldProblem(error.field, text);
   }
   if (!(error instanceof ApiError)) throw error;

@@ -19,7 +19,7 @@ test('a refused field, a finished set-up and a silent server are told apart', ()
   expect(problemOf(new FieldError('email', 'Email is invalid'), 0)).toMatchObject({
     kind: 'field',
     field: 'email',
-    text: 'Email is invalid.',
+    text: words.account.invalid['email'],
   });
   expect(problemOf(new FieldError('code', 'Code is wrong'), 0).text).toBe(words.code.wrong);
   expect(problemOf(new ApiError(409, '', null), 0).kind).toBe('done');

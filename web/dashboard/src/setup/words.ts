@@ -46,6 +46,10 @@ export const words = {
       email: 'Your e-mail address is what you log in with.',
       password: 'Choose a password.',
     },
+    invalid: {
+      email: 'This is no e-mail address.',
+      website_url: 'This is no address of a website.',
+    } as Readonly<Record<string, string>>,
     short: (min: number) => `At least ${min} characters.`,
     strength: {
       empty: 'Length is what counts. A few words make a good one.',
