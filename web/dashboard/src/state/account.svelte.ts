@@ -10,6 +10,7 @@ import { InboxHolder } from './holder.svelte';
 import { apply, emptyInbox, withChange, withFetched, withMessage } from './inbox';
 import { LineState } from './line.svelte';
 import { Compositions } from './compositions';
+import { Contacts } from './contacts';
 import { Lists } from './lists.svelte';
 import { ReadMarks } from './read-marks';
 import { Sending } from './sending.svelte';
@@ -43,6 +44,7 @@ export class Account {
   readonly compositions: Compositions;
   readonly line: LineState;
   readonly edits: Edits;
+  readonly contacts: Contacts;
   readonly #options: AccountOptions;
   readonly #api: Conversations;
   readonly #reads: ReadMarks;
@@ -69,6 +71,7 @@ export class Account {
       onSignedOut: options.onSignedOut,
     });
     this.edits = new Edits(this.holder, membership.id);
+    this.contacts = new Contacts(this.holder, membership.id);
     this.compositions = new Compositions({
       account: membership.id,
       user: this.me,
