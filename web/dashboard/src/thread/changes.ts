@@ -93,14 +93,12 @@ export async function changeLabels(
   }
 }
 
-/** Marks as unread, to come back to it. False when that did not work. */
-export async function markUnread(account: Account, id: number): Promise<boolean> {
+/** Marks as unread, to come back to it. */
+export async function markUnread(account: Account, id: number): Promise<void> {
   try {
     await account.edits.markUnread(id);
     toasts.show(w.unread);
-    return true;
   } catch (error) {
     toasts.show(error instanceof ApiError ? words.thread.refused(error.message) : w.unreadFailed);
-    return false;
   }
 }

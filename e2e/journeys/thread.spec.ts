@@ -1,0 +1,87 @@
+// A long conversation as a member reads it: back in time without a jump, to a message by its link, to where they left off.
+// Not writing: see composer.spec.ts.
+import { Dashboard } from '../support/dashboard.ts';
+import { MemberCalls, VisitorCalls } from '../support/rest.ts';
+import { expect, test } from '../support/test.ts';
+
+test('older messages come as one scrolls, and what one reads stays in its place', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Message 1', { name: 'Anna Berg', echoId: 'one' });
+  for (let n = 2; n <= 60; n++) await anna.say(`Message ${n}`);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await maya.open('Anna Berg');
+  const newest = maya.bubble('Message 60');
+  await expect(newest).toBeInViewport();
+
+  // Just so far that the page before is asked for.
+  const top = () => maya.bubble('Message 41').evaluate((it) => it.getBoundingClientRect().top);
+  await maya.log.evaluate((log) => (log.scrollTop = 350));
+  const before = await top();
+  await expect(maya.bubble('Message 22')).toBeAttached();
+  expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+
+  await maya.page.getByRole('button', { name: 'Newest messages' }).click();
+  await expect(newest).toBeInViewport();
+  await anna.say('Message 61');
+  await expect(maya.bubble('Message 61')).toBeInViewport();
+});
+
+test('a link to a message opens the conversation around it, and the way back to the newest', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Message 1', { name: 'Anna Berg', echoId: 'one' });
+  for (let n = 2; n <= 180; n++) await anna.say(`Message ${n}`);
+  const calls = new MemberCalls(desk.server.url, desk.accountId, desk.maya.apiToken);
+  const all = await calls.messages(1);
+  const wanted = all.find(({ content }) => content === 'Message 12');
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  const page = `${desk.server.url}/app/accounts/${desk.accountId}/open/1`;
+  await maya.page.goto(`${page}?message=${wanted?.id}`);
+  await expect(maya.bubble('Message 12')).toBeInViewport();
+  await expect(maya.bubble('Message 180')).toHaveCount(0);
+  // What is written goes to the end, and one sees it there.
+  await maya.say('Here I am');
+  await expect(maya.bubble('Message 180')).toBeAttached();
+  await expect(maya.bubble('Here I am')).toBeInViewport();
+
+  await maya.page.goto(`${page}?message=999999`);
+  await expect(maya.page.getByText('not in this conversation any more')).toBeVisible();
+});
+
+test('one sees where one left off, what is marked up, and not all of what is long', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Old news', { name: 'Anna Berg', echoId: 'one' });
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await maya.open('Anna Berg');
+  await expect(maya.row('Anna Berg')).not.toContainText('unread');
+  await maya.page.getByRole('textbox', { name: 'Reply' }).press('Escape');
+  await anna.say('This is **new** and `code`');
+  await anna.say('long '.repeat(30_000).trim());
+  await maya.open('Anna Berg');
+  const items = maya.log.getByRole('listitem');
+  const divider = items.filter({ hasText: /^New$/ });
+  await expect(divider).toHaveCount(1);
+  await expect(maya.log.locator('strong')).toHaveText('new');
+  await expect(maya.log.locator('code')).toHaveText('code');
+
+  const more = maya.log.getByRole('button', { name: 'Show all' });
+  const shown = () => maya.log.evaluate((log) => log.textContent.length);
+  expect(await shown()).toBeLessThan(5_000);
+  await more.click();
+  await expect.poll(shown).toBeGreaterThan(149_000);
+  await maya.log.getByRole('button', { name: 'Show less' }).click();
+  await expect.poll(shown).toBeLessThan(5_000);
+});
