@@ -16,7 +16,6 @@ export const peopleWords = {
   saved: (field: string) => `${field} changed`,
   failed: 'It could not be saved. The server did not answer; try again.',
   unverified: 'Typed by the visitor, not verified',
-  labels: 'Labels of the contact',
 
   attributes: 'Attributes',
   addAttribute: 'Add attribute',
