@@ -39,7 +39,13 @@ export function whenSignedOut(run: OnSignedOut): void {
   onSignedOut = run;
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  cancelled?: AbortSignal,
+): Promise<T> {
+  const inTime = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
@@ -50,7 +56,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
           ? {}
           : { 'content-type': 'application/json' },
       body: body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body),
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: cancelled ? AbortSignal.any([inTime, cancelled]) : inTime,
     });
   } catch (cause) {
     throw new NetworkError('no answer', { cause });
@@ -77,9 +83,14 @@ async function refusal(response: Response): Promise<ApiError> {
 }
 
 /** A call to `/api/v1` whose 401 ends the session in the whole dashboard. Throws ApiError or NetworkError. */
-export async function signedIn<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function signedIn<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  cancelled?: AbortSignal,
+): Promise<T> {
   try {
-    return await call<T>(method, path, body);
+    return await call<T>(method, path, body, cancelled);
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) onSignedOut();
     throw error;

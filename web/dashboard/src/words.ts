@@ -90,6 +90,7 @@ export const words = {
     unread: (n: number) => `${n} unread`,
     unreadElsewhere: (n: number) => `${n} unread in other accounts`,
     switchAccount: 'Switch account',
+    find: 'Find anything',
     notifications: 'Notifications…',
     shortcuts: 'Keyboard shortcuts',
     menu: 'Theme and log out',

@@ -12,6 +12,11 @@ class Layers {
   close(): void {
     this.open = null;
   }
+
+  /** A layer was closed; another may have been opened from it already. */
+  left(layer: Layer | undefined): void {
+    if (this.open === layer) this.open = null;
+  }
 }
 
 /** The layers of the page. */

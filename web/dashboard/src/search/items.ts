@@ -1,0 +1,192 @@
+// What the palette offers: commands, lists, pages, and what is known or found, as one list of items. Not how it is drawn.
+import { ApiError } from '../../../api/client';
+import { searchOf, type ExcerptPart, type Found } from '../../../api/search';
+import { pagesFor } from '../administration/pages';
+import { contactName } from '../lib/names';
+import { administrationPath, inboxPath, router } from '../router.svelte';
+import { layers } from '../shell/layers.svelte';
+import type { Account } from '../state/account.svelte';
+import type { Desk } from '../state/desk.svelte';
+import { preferences, THEMES } from '../state/preferences.svelte';
+import { VIEWS } from '../state/views';
+import { changeStatus } from '../thread/changes';
+import { toasts } from '../ui/toasts.svelte';
+import { words as shared } from '../words';
+import { best } from './match';
+import { recentOf } from './recent';
+import { words } from './words';
+
+/** What an item is, which decides its group and picture. */
+export type Kind = keyof typeof words.groups;
+
+/** One line of the palette. */
+export interface Item {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly title: string;
+  /** A second line. */
+  readonly detail?: string;
+  /** The second line of a message: where the words stand in it. */
+  readonly excerpt?: readonly ExcerptPart[];
+  /** Seconds. */
+  readonly at?: number;
+  run(): void;
+}
+
+/** Where the palette was opened. */
+export interface Place {
+  readonly desk: Desk;
+  readonly account: Account;
+  readonly conversation: number | null;
+}
+
+/** Of each kind no more is shown. */
+const PER_KIND = 6;
+/** Loaded conversations that are looked through, the newest first. */
+const LOOKED_THROUGH_MAX = 2_500;
+
+/** The groups in their order: with a question what was found comes first, without one what can be done. */
+const ORDER: readonly Kind[] = [
+  'here',
+  'recent',
+  'conversations',
+  'people',
+  'messages',
+  'go',
+  'settings',
+  'commands',
+];
+
+/** What fits the question, in groups. Without a question: recent conversations and everything that can be done. */
+export function itemsFor(place: Place, question: string, found: Found): Item[] {
+  const isAsked = question.trim() !== '';
+  const fixed = [...here(place), ...lists(place), ...settings(place), ...commands(place)];
+  const fitting = best(fixed, question, ({ title }) => title, isAsked ? PER_KIND : fixed.length);
+  const items = isAsked
+    ? [...conversations(place, question, found), ...people(place, found), ...messages(place, found)]
+    : recent(place);
+  return [...items, ...fitting].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+function open(account: Account, id: number, message: number | null = null): void {
+  const path = inboxPath(account.membership.id, 'open', id);
+  router.go(message === null ? path : `${path}?message=${message}`);
+}
+
+function here({ account, conversation }: Place): Item[] {
+  const known = conversation === null ? undefined : account.inbox.conversations.get(conversation);
+  if (!known) return [];
+  const status = known.status === 'resolved' ? 'open' : 'resolved';
+  return [
+    {
+      key: 'here:status',
+      kind: 'here',
+      title: status === 'open' ? words.reopen : words.resolve,
+      run: () => void changeStatus(account, known.id, status),
+    },
+  ];
+}
+
+function lists({ desk, account }: Place): Item[] {
+  const { id } = account.membership;
+  const others = desk.accounts.filter((one) => one !== account);
+  return [
+    ...VIEWS.map((view): Item => {
+      const run = () => router.go(inboxPath(id, view));
+      return { key: `go:${view}`, kind: 'go', title: shared.view[view], run };
+    }),
+    ...others.map(({ membership }): Item => {
+      const run = () => router.go(inboxPath(membership.id, 'mine'));
+      const title = words.account(membership.name);
+      return { key: `account:${membership.id}`, kind: 'go', title, run };
+    }),
+  ];
+}
+
+function settings({ account }: Place): Item[] {
+  const { id, role } = account.membership;
+  return pagesFor(role).map(({ section, label }) => ({
+    key: `settings:${section}`,
+    kind: 'settings',
+    title: words.administration(label),
+    run: () => router.go(administrationPath(id, section)),
+  }));
+}
+
+function commands(_place: Place): Item[] {
+  return [
+    ...THEMES.map((theme): Item => {
+      const run = () => preferences.setTheme(theme);
+      return { key: `theme:${theme}`, kind: 'commands', title: words.theme[theme], run };
+    }),
+    {
+      key: 'notifications',
+      kind: 'commands',
+      title: words.notifications,
+      run: () => layers.show('notifications'),
+    },
+    { key: 'help', kind: 'commands', title: words.shortcuts, run: () => layers.show('help') },
+  ];
+}
+
+function recent({ account }: Place): Item[] {
+  return recentOf(account).map(({ id, name }) => ({
+    key: `conversation:${id}`,
+    kind: 'recent',
+    title: name,
+    detail: `#${id}`,
+    run: () => open(account, id),
+  }));
+}
+
+/** Those that are loaded here answer at once; the server's come after them, each once. */
+function conversations({ account }: Place, question: string, found: Found): Item[] {
+  const loaded = [...account.inbox.conversations.values()].slice(0, LOOKED_THROUGH_MAX);
+  const near = best(
+    loaded,
+    question.replace(/^#/, ''),
+    (one) => `${contactName(one.meta.sender)} ${one.meta.sender.email ?? ''} ${one.id}`,
+    PER_KIND,
+  );
+  const all = new Map([...near, ...found.conversations].map((one) => [one.id, one]));
+  return [...all.values()].slice(0, PER_KIND).map((one) => ({
+    key: `conversation:${one.id}`,
+    kind: 'conversations',
+    title: contactName(one.meta.sender),
+    detail: one.last_non_activity_message?.content ?? `#${one.id}`,
+    at: one.last_activity_at,
+    run: () => open(account, one.id),
+  }));
+}
+
+function people({ account }: Place, found: Found): Item[] {
+  return found.contacts.slice(0, PER_KIND).map((contact) => ({
+    key: `contact:${contact.id}`,
+    kind: 'people',
+    title: contactName(contact),
+    detail: contact.email ?? '',
+    run: () => void openNewest(account, contact.id),
+  }));
+}
+
+/** The newest conversation of a person. */
+async function openNewest(account: Account, contact: number): Promise<void> {
+  try {
+    const [newest] = await searchOf(account.membership.id).conversationsOf(contact);
+    if (newest) open(account, newest.id);
+    else toasts.show(words.noConversation);
+  } catch (error) {
+    toasts.show(error instanceof ApiError && error.message ? error.message : words.notOpened);
+  }
+}
+
+function messages({ account }: Place, found: Found): Item[] {
+  return found.messages.slice(0, PER_KIND).map((one) => ({
+    key: `message:${one.id}`,
+    kind: 'messages',
+    title: one.contact_name || shared.visitor,
+    excerpt: one.excerpt,
+    at: one.created_at,
+    run: () => open(account, one.conversation_id, one.id),
+  }));
+}
