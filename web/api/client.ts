@@ -1,6 +1,7 @@
 // The members' REST calls that the dashboard makes, typed. Not state, and no retries: callers decide what a failure means.
 import type {
   Conversation,
+  Counts,
   ConversationPage,
   Message,
   MessagePage,
@@ -104,15 +105,16 @@ export const session = {
   end: () => call<void>('DELETE', '/session'),
 };
 
-/** Which conversations a list asks for; `page` counts from 1, CONVERSATIONS_PER_PAGE each, newest activity first. */
+/** Which conversations a list asks for, CONVERSATIONS_PER_PAGE at a time. */
 export interface ListQuery {
   assignee: 'me' | 'unassigned' | 'all';
   status: Status;
   /** Only those of one inbox. */
   inbox: number | null;
-  /** Only those with all of these labels. */
+  /** Only those with any of these labels; all when empty. */
   labels: readonly string[];
-  page: number;
+  /** The last activity decides the order. */
+  sort: 'newest' | 'oldest';
   /** The row that the page follows, by its last activity in seconds and its number; null for the first page. */
   after: { activity: number; id: number } | null;
 }
@@ -122,10 +124,12 @@ export const CONVERSATIONS_PER_PAGE = 25;
 /** The server's page size of messages, going back. */
 export const MESSAGES_PER_PAGE = 20;
 
-function searchOf({ assignee, status, inbox, labels, page }: ListQuery): string {
-  const search = new URLSearchParams({ assignee_type: assignee, status, page: String(page) });
+function searchOf({ assignee, status, inbox, labels, sort, after }: ListQuery): string {
+  const search = new URLSearchParams({ assignee_type: assignee, status });
   if (inbox !== null) search.set('inbox_id', String(inbox));
   for (const label of labels) search.append('labels[]', label);
+  if (sort === 'oldest') search.set('sort_by', 'last_activity_at_asc');
+  if (after) search.set('before', `${after.activity}.${after.id}`);
   return search.toString();
 }
 
@@ -134,6 +138,13 @@ export function conversationsOf(account: number) {
   const base = `/accounts/${account}/conversations`;
   return {
     list: (query: ListQuery) => signedIn<ConversationPage>('GET', `${base}?${searchOf(query)}`),
+    /** How many open conversations an inbox or a label has. */
+    count: async (of: { inbox: number } | { label: string }) => {
+      const search = new URLSearchParams();
+      if ('inbox' in of) search.set('inbox_id', String(of.inbox));
+      else search.set('labels[]', of.label);
+      return (await signedIn<{ meta: Counts }>('GET', `${base}/meta?${search}`)).meta.all_count;
+    },
     read: (id: number) => signedIn<Conversation>('GET', `${base}/${id}`),
     join: (id: number) => signedIn<Conversation>('POST', `${base}/${id}/join`),
     setStatus: (id: number, status: 'open' | 'resolved') =>

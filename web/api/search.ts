@@ -37,7 +37,11 @@ export function searchOf(account: number) {
     },
     /** A contact's conversations, newest activity first. */
     conversationsOf: async (contact: number) =>
-      (await signedIn<{ payload: Conversation[] }>('GET', `${base}/contacts/${contact}/conversations`))
-        .payload,
+      (
+        await signedIn<{ payload: Conversation[] }>(
+          'GET',
+          `${base}/contacts/${contact}/conversations`,
+        )
+      ).payload,
   };
 }

@@ -91,6 +91,8 @@ export const words = {
     unreadElsewhere: (n: number) => `${n} unread in other accounts`,
     switchAccount: 'Switch account',
     find: 'Find anything',
+    inboxes: 'Inboxes',
+    labels: 'Labels',
     notifications: 'Notifications…',
     shortcuts: 'Keyboard shortcuts',
     menu: 'Theme and log out',

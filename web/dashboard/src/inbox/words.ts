@@ -41,7 +41,6 @@ const empty: Record<FixedView | 'label' | 'inbox' | 'filtered', { title: string;
 const sorts: Record<Sort, string> = {
   newest: 'Newest first',
   oldest: 'Oldest first',
-  waiting: 'Waiting longest',
 };
 
 /** English. */
@@ -61,7 +60,15 @@ export const words = {
     urgent: 'Urgent',
   },
   labels: (names: string) => `Labels: ${names}`,
-  filters: 'Filters and order',
+  filters: 'Filter and order',
+  filtered: 'Filter and order, filtered',
+  order: 'Order',
+  unreadOnly: 'Unread only',
+  inbox: 'Inbox',
+  allInboxes: 'All inboxes',
+  label: 'Label',
+  allLabels: 'All labels',
+  further: 'Look further back',
   select: (name: string) => `Select ${name}`,
   selectMany: 'Select several…',
   bulk: {
@@ -76,6 +83,7 @@ export const words = {
     reopened: (n: number) => `${count(n, 'conversation', 'conversations')} reopened.`,
     assigned: (n: number) => `${count(n, 'conversation', 'conversations')} handed over.`,
     labelled: (n: number) => `Labels of ${count(n, 'conversation', 'conversations')} changed.`,
+    unread: (n: number) => `${count(n, 'conversation', 'conversations')} marked as unread.`,
     undone: (n: number) => `${count(n, 'conversation', 'conversations')} as before.`,
     failed: (n: number) => `${n} could not be changed.`,
     progress: (n: number, of: number) => `${n} of ${of}…`,

@@ -14,6 +14,7 @@ import { Contacts } from './contacts';
 import { Lists } from './lists.svelte';
 import { ReadMarks } from './read-marks';
 import { Sending } from './sending.svelte';
+import { SideLists } from './side-lists.svelte';
 import { Threads } from './threads.svelte';
 import { TypingMarks } from './typing.svelte';
 import { CALLING, PLAIN } from './views';
@@ -39,6 +40,7 @@ export class Account {
   readonly lists: Lists;
   readonly threads: Threads;
   readonly directory: Directory;
+  readonly side: SideLists;
   readonly typing = new TypingMarks();
   readonly sending: Sending;
   readonly compositions: Compositions;
@@ -63,6 +65,8 @@ export class Account {
     this.lists = new Lists(this.holder, this.#api);
     this.threads = new Threads(this.holder, this.#api);
     this.directory = new Directory(membership.id);
+    this.side = new SideLists(this.holder, this.directory, this.#api);
+    this.holder.watch((ids, before) => this.side.take(before, ids));
     this.#reads = new ReadMarks(this.holder, this.#api);
     this.sending = new Sending({
       account: membership.id,
@@ -138,6 +142,7 @@ export class Account {
     this.compositions.close();
     this.sending.close();
     this.lists.close();
+    this.side.close();
     this.typing.close();
   }
 
@@ -190,10 +195,14 @@ export class Account {
 
   /** Too much was missed to be told: forget, and fetch what is on show. */
   #reload(): void {
+    const hadLabels = this.inbox.labels !== null;
     this.holder.change(() => emptyInbox(this.me));
+    // Those who show them said so once; a failure shows none until they ask again.
+    if (hadLabels) this.edits.openLabels().catch(() => undefined);
     this.lists.reset();
     this.threads.reset();
     this.directory.refresh();
+    this.side.count();
     this.showing?.open();
     this.#watchWaiting();
   }

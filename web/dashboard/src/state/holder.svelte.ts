@@ -1,10 +1,13 @@
 // Makes the pure inbox a thing that components can watch. Not rules (inbox.ts) and not requests (account.svelte.ts).
 import { emptyInbox, type Inbox } from './inbox';
 
+/** Is told which conversations are other ones than in the inbox before. */
+type Listener = (ids: readonly number[], before: Inbox) => void;
+
 /** The one place where an account's inbox is replaced by the next one. */
 export class InboxHolder {
   inbox: Inbox = $state.raw(emptyInbox(0));
-  #heard: (ids: readonly number[]) => void = () => undefined;
+  #listeners: Listener[] = [];
 
   constructor(me: number) {
     this.inbox = emptyInbox(me);
@@ -15,11 +18,11 @@ export class InboxHolder {
     const before = this.inbox;
     this.inbox = next(before);
     const ids = this.inbox.conversations.changesSince(before.conversations);
-    if (ids.length > 0) this.#heard(ids);
+    if (ids.length > 0) for (const hear of this.#listeners) hear(ids, before);
   }
 
   /** Names who is told, right after each change, of the conversations that are other ones now. */
-  watch(hear: (ids: readonly number[]) => void): void {
-    this.#heard = hear;
+  watch(hear: Listener): void {
+    this.#listeners.push(hear);
   }
 }

@@ -4,7 +4,7 @@ import type { InboxHolder } from './holder.svelte';
 import { withCounts, withoutConversations, withPage } from './inbox';
 import { LoadedList } from './loaded-list.svelte';
 import { Memory } from './memory';
-import type { Place, Point } from './rows';
+import type { Place } from './rows';
 import { belongs, CALLING, inboxOf, keyOf, labelOf, PLAIN, unreadOf, type Asked } from './views';
 
 /** Counts are fetched again at most this often, and within this time after an answer no change of them is trusted. */
@@ -48,7 +48,7 @@ export class Lists {
     const list = this.#get(asked);
     if (list.first === 'loading' || list.first === 'ready') return;
     list.first = 'loading';
-    const isLoaded = await this.#load(list, 1);
+    const isLoaded = await this.#load(list);
     list.first = isLoaded ? 'ready' : 'failed';
     if (asked.view === 'resolved') this.refreshCounts();
   }
@@ -58,7 +58,7 @@ export class Lists {
     const list = this.#get(asked);
     if (list.first !== 'ready' || list.more === 'loading' || list.more === 'done') return;
     list.more = 'loading';
-    const isLoaded = await this.#load(list, Math.floor(list.length / CONVERSATIONS_PER_PAGE) + 1);
+    const isLoaded = await this.#load(list);
     if (!isLoaded) list.more = 'failed';
     else if (list.more === 'loading') list.more = 'idle';
   }
@@ -94,7 +94,7 @@ export class Lists {
     this.#countsTimer = setTimeout(() => {
       this.#countsTimer = null;
       // The first page of a list carries them. A failure leaves the old ones; the next event asks again.
-      void this.#fetch({ view: 'mine', ...PLAIN }, 1, null).catch(() => undefined);
+      void this.#fetch({ view: 'mine', ...PLAIN }, null).catch(() => undefined);
     }, waitMs);
   }
 
@@ -140,12 +140,14 @@ export class Lists {
     return calling < CALLING_MAX && CALLING.some((view) => belongs(view, known, inbox.me));
   }
 
-  async #load(list: LoadedList, page: number): Promise<boolean> {
+  async #load(list: LoadedList): Promise<boolean> {
     try {
-      const rows = await this.#fetch(list.asked, page, page === 1 ? null : list.reach);
-      const isDone = rows.length < CONVERSATIONS_PER_PAGE;
-      if (isDone) list.more = 'done';
-      list.extend(this.#holder.inbox, rows, isDone ? null : (rows.at(-1) ?? null));
+      const { last } = list;
+      const after = last && { activity: last.last_activity_at, id: last.id };
+      const rows = await this.#fetch(list.asked, after);
+      const isEnd = rows.length < CONVERSATIONS_PER_PAGE;
+      if (isEnd) list.more = 'done';
+      list.extend(this.#holder.inbox, rows, isEnd);
       return true;
     } catch {
       return false;
@@ -154,12 +156,12 @@ export class Lists {
 
   /** Fetches again the page that begins with a row that was forgotten. A failure leaves it; looking again asks again. */
   async #fill(list: LoadedList, index: number): Promise<void> {
-    const before: Place | null = list.rows[index - 1] ?? null;
+    const before = list.rows[index - 1];
     const key = `${list.key} ${before?.id}`;
     if (this.#filling.has(key)) return;
     this.#filling.add(key);
     try {
-      await this.#fetch(list.asked, Math.floor(index / CONVERSATIONS_PER_PAGE) + 1, before);
+      await this.#fetch(list.asked, before ? activityOf(list.asked, before) : null);
     } catch {
       // The row stays as it is, in outline.
     } finally {
@@ -167,9 +169,9 @@ export class Lists {
     }
   }
 
-  async #fetch(asked: Asked, page: number, after: Point | null) {
+  async #fetch(asked: Asked, after: ListQuery['after']) {
     const { revision } = this.#holder.inbox;
-    const { data } = await this.#api.list(queryOf(asked, page, after));
+    const { data } = await this.#api.list(queryOf(asked, after));
     this.#holder.change((inbox) => withPage(inbox, data.payload));
     if (asked.view !== 'resolved' && isWhole(asked)) {
       this.#countsAtMs = Date.now();
@@ -180,17 +182,22 @@ export class Lists {
   }
 }
 
-/** What to ask the server for. */
-function queryOf(asked: Asked, page: number, after: Point | null): ListQuery {
-  const { view } = asked;
+/** What to ask the server for. It knows nothing of what this member has read, so that is picked out here. */
+function queryOf(asked: Asked, after: ListQuery['after']): ListQuery {
+  const { view, sort } = asked;
   return {
     assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'unassigned' : 'all',
     status: view === 'resolved' ? 'resolved' : 'open',
     inbox: asked.inbox ?? inboxOf(view),
-    labels: [asked.label, labelOf(view)].filter((label) => label !== null),
-    page,
-    after: after && { activity: -after.rank, id: -after.tie },
+    labels: [asked.label ?? labelOf(view)].filter((label) => label !== null),
+    sort,
+    after,
   };
+}
+
+/** A row's last activity and number, out of its place. */
+function activityOf({ sort }: Asked, { id, rank }: Place): ListQuery['after'] {
+  return { activity: sort === 'oldest' ? rank : -rank, id };
 }
 
 /** Whether the counts that come with the list are those of the navigation. */

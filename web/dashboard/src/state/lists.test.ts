@@ -16,7 +16,7 @@ let isDown: boolean;
 let holder: InboxHolder;
 let lists: Lists;
 
-/** Answers as the server does: newest activity first, 25 a page. */
+/** Answers as the server does: newest activity first, 25 after the row that is named. */
 async function list(query: ListQuery) {
   asked.push(query);
   if (isDown) throw new NetworkError('no answer');
@@ -24,7 +24,14 @@ async function list(query: ListQuery) {
   const rows = open
     .filter((one) => query.assignee !== 'me' || belongs('mine', one, ME))
     .sort((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
-  const payload = rows.slice((query.page - 1) * 25, query.page * 25);
+  const { after } = query;
+  const from = after
+    ? rows.findIndex(
+        ({ id, last_activity_at: at }) =>
+          at < after.activity || (at === after.activity && id < after.id),
+      )
+    : 0;
+  const payload = from < 0 ? [] : rows.slice(from, from + 25);
   const meta = {
     mine_count: 0,
     assigned_count: 0,
@@ -169,4 +176,19 @@ test('of very many rows all keep their places, few are remembered, and what is l
   );
   expect(ids()[0]).toBe(gone);
   expect(ids()).toHaveLength(many);
+});
+
+test('unread ones are picked out of what is fetched, and a dry spell ends only when somebody asks', async () => {
+  all = Array.from({ length: 1_000 }, (_, n) =>
+    conversation({ id: n + 1, last_activity_at: n, incoming_count: n === 0 ? 1 : 0 }),
+  );
+  const unread: Asked = { ...OPEN, unread: true };
+  await lists.open(unread);
+  const list = lists.of(unread);
+  while (!list.isDry) await lists.more(unread);
+  expect(list.rows).toEqual([]);
+  expect(asked.length).toBeLessThan(12);
+  while (list.more !== 'done') await lists.more(unread);
+  expect(list.rows.map(({ id }) => id)).toEqual([1]);
+  expect(list.isDry).toBe(false);
 });

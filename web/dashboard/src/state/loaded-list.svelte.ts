@@ -3,6 +3,9 @@ import type { Inbox, Known } from './inbox';
 import { compare, Rows, type Place, type Point } from './rows';
 import { keyOf, passes, placeOf, type Asked } from './views';
 
+/** After so many pages without a row that passes the filters, somebody has to ask for more. */
+const DRY_PAGES = 8;
+
 /** After every row: the whole list is loaded. */
 const END: Point = { rank: Infinity, tie: Infinity };
 /** Before every row: nothing is loaded. */
@@ -20,6 +23,9 @@ export class LoadedList {
   #version = $state(0);
   /** Rows after it are not shown, because between them some are not loaded. */
   #reach = START;
+  /** The last row that was fetched, which the next page follows. */
+  #last: Known | null = null;
+  #dryPages = $state(0);
   /** What changed while a page was on its way: the page may not know of it. */
   readonly #meanwhile = new Set<number>();
   #kept: number | null = null;
@@ -35,14 +41,19 @@ export class LoadedList {
     return this.#rows.all();
   }
 
-  /** Where the next page begins. */
-  get reach(): Point {
-    return this.#reach;
+  /** The row that the next page follows; null for the first. */
+  get last(): Known | null {
+    return this.#last;
   }
 
-  /** How many rows there are, for who must not listen to each change. */
-  get length(): number {
-    return this.#rows.length;
+  /** Much was fetched, and little of it passes the filters: no more is fetched unasked. */
+  get isDry(): boolean {
+    return this.#dryPages >= DRY_PAGES;
+  }
+
+  /** Somebody asks for more all the same. */
+  goOn(): void {
+    this.#dryPages = 0;
   }
 
   indexOf(id: number): number {
@@ -79,13 +90,18 @@ export class LoadedList {
     if (moved) this.#version += 1;
   }
 
-  /** A page has been taken into the inbox: the rows after what was loaded, up to `last`; null where the list ends. */
-  extend(inbox: Inbox, page: readonly Known[], last: Known | null): void {
-    const end = last ? placeOf(this.asked.sort, last) : END;
-    if (compare(end, this.#reach) > 0) this.#reach = end;
+  /** A page has been taken into the inbox: the rows after what was loaded. With `isEnd` none follow. */
+  extend(inbox: Inbox, page: readonly Known[], isEnd: boolean): void {
+    this.#last = page.at(-1) ?? this.#last;
+    // The server knows parts of a second: all of the last row's second is taken in.
+    const end = this.#last && { rank: placeOf(this.asked.sort, this.#last).rank, tie: Infinity };
+    if (isEnd) this.#reach = END;
+    else if (end && compare(end, this.#reach) > 0) this.#reach = end;
+    const before = this.#rows.length;
     const ids = [...page.map(({ id }) => id), ...this.#meanwhile];
     this.#meanwhile.clear();
     this.take(inbox, ids);
+    this.#dryPages = this.#rows.length > before ? 0 : this.#dryPages + 1;
   }
 
   #wants(known: Known, me: number): boolean {

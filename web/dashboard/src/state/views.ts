@@ -11,8 +11,8 @@ export type FixedView = (typeof VIEWS)[number];
 /** One of them, or the open conversations with a label or of an inbox. */
 export type View = FixedView | `label:${string}` | `inbox:${number}`;
 
-export const SORTS = ['newest', 'oldest', 'waiting'] as const;
-/** By last activity, the newest or the oldest first, or by who waits longest for an answer. */
+export const SORTS = ['newest', 'oldest'] as const;
+/** By last activity. */
 export type Sort = (typeof SORTS)[number];
 
 /** How a reader narrows and turns a list. */
@@ -74,15 +74,9 @@ export function passes(asked: Asked, conversation: Known, me: number): boolean {
   );
 }
 
-/** After everybody who waits, in seconds: far in the future, and still a number to count with. */
-const NEVER_S = 1e12;
-
 /** Where it stands in a list so sorted. */
-export function placeOf(sort: Sort, conversation: Known): Place {
-  const { id, last_activity_at: activity, waiting_since: waiting } = conversation;
-  if (sort === 'oldest') return { id, rank: activity, tie: id };
-  if (sort === 'waiting') return { id, rank: waiting > 0 ? waiting : NEVER_S, tie: id };
-  return { id, rank: -activity, tie: -id };
+export function placeOf(sort: Sort, { id, last_activity_at: activity }: Known): Place {
+  return sort === 'oldest' ? { id, rank: activity, tie: id } : { id, rank: -activity, tie: -id };
 }
 
 /** Messages of contacts that the member has not read; 0 while unknown. */

@@ -11,9 +11,10 @@ import { changeWords as w } from './change-words';
 /** Runs a change that was shown already. Says `done`, with the way back when there is one; or why not. */
 async function attempt(
   run: () => Promise<void>,
-  said: { done: string; failed: string; undo?: () => void },
+  said: { done: string; failed: string; undo?: () => void; isOver?: () => boolean },
 ): Promise<boolean> {
-  toasts.show(said.done, said.undo ? { label: words.undo, run: said.undo } : null);
+  const undo = said.undo ? { label: words.undo, run: said.undo } : null;
+  toasts.show(said.done, undo, said.isOver);
   try {
     await run();
     return true;
@@ -37,6 +38,8 @@ export async function changeStatus(
   await attempt(() => account.setStatus(id, status), {
     done,
     failed,
+    // Somebody else has changed it meanwhile: there is nothing to take back.
+    isOver: () => account.inbox.conversations.get(id)?.status !== status,
     ...(offersUndo && { undo: () => void changeStatus(account, id, back, false) }),
   });
 }

@@ -1,0 +1,146 @@
+// Lists of conversations as a member works through them: to the end by scrolling, calm while things happen, narrowed, selected.
+// Not their order and memory, which unit tests hold to.
+import { isAccessible } from '../support/axe.ts';
+import { Dashboard } from '../support/dashboard.ts';
+import type { Desk } from '../support/desk.ts';
+import { VisitorCalls } from '../support/rest.ts';
+import { expect, test } from '../support/test.ts';
+
+const MANY = 55;
+
+/** So many visitors who each say hello, one after the other. */
+async function visitors(desk: Desk, count: number): Promise<VisitorCalls[]> {
+  const all: VisitorCalls[] = [];
+  for (let n = 1; n <= count; n++) {
+    const visitor = new VisitorCalls(desk.server.url, desk.websiteToken);
+    await visitor.begin(`Question ${n}`, { name: `Visitor ${n}`, echoId: 'one' });
+    all.push(visitor);
+  }
+  return all;
+}
+
+test('every conversation is reached by scrolling, and few rows are drawn', async ({
+  desk,
+  people,
+}) => {
+  await visitors(desk, MANY);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await expect(maya.row(`Visitor ${MANY}`)).toBeVisible();
+  const seen = new Set<string>();
+  await maya.row(`Visitor ${MANY}`).focus();
+  for (let step = 1; step < MANY; step++) {
+    await maya.page.keyboard.press('ArrowDown');
+    const row = maya.list.locator('[data-row]:focus');
+    await expect(row).toContainText(`Visitor ${MANY - step}`);
+    seen.add((await row.getAttribute('data-row')) ?? '');
+  }
+  expect(seen.size).toBe(MANY - 1);
+  await expect(maya.list.getByText(`That is all: ${MANY} conversations.`)).toBeVisible();
+  expect(await maya.list.locator('[data-row]').count()).toBeLessThan(MANY);
+});
+
+test('what one reads stays where it is when others are written to', async ({ desk, people }) => {
+  const [first] = await visitors(desk, 40);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await expect(maya.row('Visitor 40')).toBeVisible();
+  const read = maya.row('Visitor 18');
+  await maya.list.locator('[data-row]').last().hover();
+  await expect(async () => {
+    await maya.page.mouse.wheel(0, 400);
+    await expect(read).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  // The wheel's own movement ends before anything is measured.
+  await expect
+    .poll(async () => {
+      const before = (await read.boundingBox())?.y;
+      await maya.page.evaluate(() => new Promise(requestAnimationFrame));
+      return (await read.boundingBox())?.y === before;
+    })
+    .toBe(true);
+  const top = (await read.boundingBox())?.y ?? -1;
+  await first?.say('Are you there?');
+  // Told to a screen reader, because it is not on show; its row is above everything that is drawn here.
+  await expect(maya.page.getByText('Visitor 1: Are you there?')).toBeAttached();
+  await expect
+    .poll(async () => Math.abs(((await read.boundingBox())?.y ?? 0) - top))
+    .toBeLessThan(2);
+});
+
+test('a list is narrowed to a label and to what is unread, and keeps it', async ({
+  desk,
+  people,
+}) => {
+  await visitors(desk, 3);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const api = `${desk.server.url}/api/v1/accounts/${desk.accountId}`;
+  const headers = { api_access_token: desk.maya.apiToken };
+  const post = (path: string, data: object) =>
+    maya.page.request.post(api + path, { headers, data });
+  await post('/labels', { title: 'billing', color: '#2f5fdd', show_on_sidebar: true });
+  await post('/conversations/2/labels', { labels: ['billing'] });
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await expect(maya.row('Visitor 2')).toContainText('billing');
+
+  const link = maya.page.getByRole('navigation').getByRole('link', { name: 'billing' });
+  await expect(link).toHaveText(/billing\s*1/);
+  await link.click();
+  await expect(maya.list.getByRole('heading', { name: 'billing' })).toBeVisible();
+  await expect(maya.list.locator('[data-row]')).toHaveCount(1);
+  // Another conversation gets the label while one looks.
+  await post('/conversations/3/labels', { labels: ['billing'] });
+  await expect(maya.list.locator('[data-row]')).toHaveCount(2);
+  await expect(link).toHaveText(/billing\s*2/);
+
+  await maya.goTo('All open');
+  await maya.open('Visitor 1');
+  await maya.page.keyboard.press('Escape');
+  await maya.button('Filter and order').click();
+  await isAccessible(maya.page, 'filter menu');
+  await maya.page.getByRole('menuitemcheckbox', { name: 'Unread only' }).click();
+  await expect(maya.row('Visitor 1')).toHaveCount(0);
+  await expect(maya.list.locator('[data-row]')).toHaveCount(2);
+  await maya.page.reload();
+  await expect(maya.list.locator('[data-row]')).toHaveCount(2);
+  await expect(maya.button('Filter and order, filtered')).toBeVisible();
+});
+
+test('selected ones are resolved together, and come back with one press', async ({
+  desk,
+  people,
+}) => {
+  await visitors(desk, 4);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await maya.row('Visitor 4').focus();
+  await maya.page.keyboard.press('x');
+  await maya.row('Visitor 2').click({ modifiers: ['Shift'] });
+  await expect(maya.page.getByText('3 selected')).toBeVisible();
+  await isAccessible(maya.page, 'selection');
+  await maya.page.getByRole('toolbar').getByRole('button', { name: 'Resolve' }).click();
+  await expect(maya.page.getByText('3 conversations resolved.')).toBeVisible();
+  await expect(maya.list.locator('[data-row]')).toHaveCount(1);
+  await maya.button('Undo').click();
+  await expect(maya.list.locator('[data-row]')).toHaveCount(4);
+});
+
+test('a toast with a way back goes when somebody else was faster', async ({ desk, people }) => {
+  await visitors(desk, 1);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await maya.open('Visitor 1');
+  await maya.page.getByRole('button', { name: 'Resolve' }).click();
+  await expect(maya.button('Undo')).toBeVisible();
+  const toggle = `${desk.server.url}/api/v1/accounts/${desk.accountId}/conversations/1/toggle_status`;
+  await maya.page.request.post(toggle, {
+    headers: { api_access_token: desk.priya.apiToken },
+    data: { status: 'open' },
+  });
+  await expect(maya.button('Undo')).toHaveCount(0, { timeout: 5_000 });
+});

@@ -1,0 +1,89 @@
+// The palette: finds what is loaded at once and what the server finds after it, by keys alone. Not what the server finds.
+import { isAccessible } from '../support/axe.ts';
+import { Dashboard } from '../support/dashboard.ts';
+import { VisitorCalls } from '../support/rest.ts';
+import { expect, test } from '../support/test.ts';
+
+const SEARCH = /\/api\/v1\/accounts\/\d+\/search\?/;
+
+test('a conversation, a command and a message are found and opened by keys', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Where is my invoice?', { name: 'Anna Berg', echoId: 'one' });
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const { keyboard } = maya.page;
+  await maya.page.route(SEARCH, (route) => {
+    const message = {
+      id: 1,
+      conversation_id: 1,
+      created_at: Math.floor(Date.now() / 1000),
+      contact_name: 'Anna Berg',
+      excerpt: [
+        { text: 'Where is my ', match: false },
+        { text: 'invoice', match: true },
+        { text: '?', match: false },
+      ],
+    };
+    const isAsked = new URL(route.request().url()).searchParams.get('q') === 'invoice';
+    const messages = isAsked ? [message] : [];
+    return route.fulfill({ json: { payload: { conversations: [], contacts: [], messages } } });
+  });
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await expect(maya.row('Anna Berg')).toBeVisible();
+
+  const palette = maya.page.getByRole('dialog', { name: 'Find anything' });
+  await keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await isAccessible(maya.page, 'palette');
+  await keyboard.type('ann');
+  await expect(palette.getByRole('option', { name: /Anna Berg/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await keyboard.press('Enter');
+  await expect(maya.thread('Anna Berg')).toBeVisible();
+
+  // From inside the composer, too.
+  await expect(maya.reply).toBeFocused();
+  await keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await keyboard.type('theme: dark');
+  await keyboard.press('Enter');
+  await expect(maya.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+
+  await keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await keyboard.type('invoice');
+  const hit = palette.getByRole('option', { name: /Where is my invoice/ });
+  await expect(hit.locator('mark')).toHaveText('invoice');
+  await isAccessible(maya.page, 'palette with a message');
+  await hit.click();
+  await expect(maya.page).toHaveURL(/\/1\?message=1$/);
+  await expect(maya.log.getByText('Where is my invoice?')).toBeVisible();
+});
+
+test('a search that does not answer says so, and can be repeated', async ({ desk, people }) => {
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const { keyboard } = maya.page;
+  let isDown = true;
+  await maya.page.route(SEARCH, (route) =>
+    isDown
+      ? route.abort()
+      : route.fulfill({ json: { payload: { conversations: [], contacts: [], messages: [] } } }),
+  );
+  await maya.logIn(desk.maya);
+  await keyboard.press('/');
+  const palette = maya.page.getByRole('dialog', { name: 'Find anything' });
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await keyboard.type('qqqq');
+  await expect(palette.getByText('The search did not answer')).toBeVisible();
+  isDown = false;
+  await palette.getByRole('button', { name: 'Try again' }).click();
+  await expect(palette.getByText('Nothing found for “qqqq”')).toBeVisible();
+  await expect(palette.getByText('The search did not answer')).toHaveCount(0);
+  await keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+});
