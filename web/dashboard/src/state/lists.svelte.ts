@@ -162,6 +162,12 @@ export class Lists {
     this.#filling.add(key);
     try {
       await this.#fetch(list.asked, before ? activityOf(list.asked, before) : null);
+      this.#filling.delete(key);
+      // The screen may begin in one page and end in the next, and one may have scrolled on meanwhile.
+      const filled = list.rows[index];
+      const isFilled = filled !== undefined && this.#holder.inbox.conversations.has(filled.id);
+      if (isFilled && this.#shown?.list === list)
+        this.look(list, this.#shown.window.from, this.#shown.window.to);
     } catch {
       // The row stays as it is, in outline.
     } finally {

@@ -161,9 +161,9 @@ test('of very many rows all keep their places, few are remembered, and what is l
   expect(holder.inbox.conversations.size).toBeLessThanOrEqual(1.25 * KEPT_MAX);
 
   const forgotten = ids().findIndex((id) => !holder.inbox.conversations.has(id));
-  lists.look(lists.of(OPEN), forgotten, forgotten + 12);
+  lists.look(lists.of(OPEN), forgotten, forgotten + 40);
   await vi.advanceTimersByTimeAsync(0);
-  const looked = ids().slice(forgotten, forgotten + 12);
+  const looked = ids().slice(forgotten, forgotten + 40);
   expect(looked.every((id) => holder.inbox.conversations.has(id))).toBe(true);
   // An event about one that is forgotten moves its row all the same.
   const gone = ids().find((id) => !holder.inbox.conversations.has(id));
