@@ -17,6 +17,7 @@ pub mod member;
 pub mod permission;
 pub mod profile;
 pub mod realtime;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod webhook;

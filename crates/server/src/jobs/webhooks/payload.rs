@@ -99,7 +99,7 @@ async fn message_told(
     let view = MessageView::new(&found, listed.conversation.number, listed.conversation.inbox_id.0);
     let mut fields = fields(&view)?;
     fields.insert("message_type".to_owned(), json!(direction));
-    fields.insert("created_at".to_owned(), json!(found.created_at.as_iso()));
+    fields.insert("created_at".to_owned(), json!(found.created_at.as_rfc3339()));
     fields.insert("conversation".to_owned(), value(&ConversationLive::from(&listed))?);
     about(&listed, fields).map(Some)
 }
