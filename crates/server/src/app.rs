@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use frontdesk_core::time::Millis;
-use frontdesk_store::{Store, StoreError};
+use frontdesk_store::{Store, StoreError, Tx};
 
 use crate::clock::Clock;
 use crate::files::Files;
@@ -63,8 +63,14 @@ pub struct App {
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
+    searches: Arc<tokio::sync::Semaphore>,
+    searches_waiting: Arc<tokio::sync::Semaphore>,
 }
 
+/// Searches at once: each may keep a thread and a core busy for a moment.
+const SEARCHES_AT_ONCE: usize = 4;
+/// Searches that may wait for their turn; more are refused.
+const SEARCHES_WAITING_MAX: usize = 64;
 /// Password hashes computed at once.
 const HASHES_AT_ONCE: usize = 2;
 /// Password hashes that may wait for their turn, a second or two; more are refused.
@@ -95,12 +101,27 @@ impl App {
             sightings: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
+            searches: Arc::new(tokio::sync::Semaphore::new(SEARCHES_AT_ONCE)),
+            searches_waiting: Arc::new(tokio::sync::Semaphore::new(SEARCHES_WAITING_MAX)),
         })
     }
 
     /// Now.
     pub(crate) fn now(&self) -> Millis {
         self.clock.now()
+    }
+
+    /// Runs a read that may take long on a thread that may block, few at a time; `Busy` when too many wait.
+    pub(crate) async fn search<T, F>(&self, closure: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: AsyncFn(&mut Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
+    {
+        let _place = Arc::clone(&self.searches_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
+        let _permit = self.searches.acquire().await.map_err(|_| StoreError::Busy)?;
+        let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
+        let read = move || runtime.block_on(store.read(closure));
+        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::broken("a search ended without an answer"))?
     }
 
     /// Runs a slow computation (a password hash) on a thread of its own, few at a time; `Busy` when too many wait.

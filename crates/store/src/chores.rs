@@ -17,7 +17,7 @@ statements! {
     /// The beginning of what is left of a log.
     OLDEST = "SELECT seq, at FROM events WHERE account_id = $1 ORDER BY seq LIMIT $2";
     /// Up to where the readers who must miss nothing have read.
-    READ_UP_TO = "SELECT MIN(cursor_seq) AS seq FROM webhooks WHERE account_id = $1";
+    READ_UP_TO = "SELECT MIN(r.cursor_seq) AS seq FROM (SELECT cursor_seq FROM webhooks WHERE account_id = $1 UNION ALL SELECT COALESCE((SELECT cursor_seq FROM search_cursors WHERE account_id = $1), 0) AS cursor_seq) r";
     /// The log loses its beginning,
     TRIM = "DELETE FROM events WHERE account_id = $1 AND seq <= $2";
     /// so do the contacts' views of it,
@@ -48,7 +48,7 @@ pub async fn oldest(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<V
     tx.all(&OLDEST, params![account, limit]).await
 }
 
-/// The place that every reader which must miss nothing has passed; `None` when there is no such reader.
+/// The place that every reader which must miss nothing has passed: webhooks and the index of words.
 pub async fn read_up_to(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Seq>, StoreError> {
     tx.one(&READ_UP_TO, params![account]).await
 }

@@ -25,6 +25,7 @@ pub mod members;
 pub mod messages;
 mod migrate;
 mod row;
+pub mod search;
 #[doc(hidden)]
 pub mod statement;
 #[cfg(feature = "testing")]
@@ -62,6 +63,8 @@ pub fn all_statements() -> Vec<&'static Statement> {
         labels::ALL,
         members::ALL,
         messages::ALL,
+        search::ALL,
+        search::ALL_TWICE,
         users::ALL,
         webhooks::ALL,
     ]

@@ -38,6 +38,30 @@ macro_rules! statements {
     };
 }
 
+/// Declares statements with a text for each engine, for what the two truly do differently, and the module's list `ALL_TWICE`
+/// of them: `NAME = sqlite "SQL", postgres "SQL";`. Both are written with `$n`; they take the same parameters and give the same
+/// columns, which the parity test checks.
+#[macro_export]
+macro_rules! statements_twice {
+    ($($(#[$meta:meta])* $visibility:vis $name:ident = sqlite $sqlite:expr, postgres $postgres:expr;)+) => {
+        $($(#[$meta])* $visibility static $name: $crate::Statement = {
+            const TEXT: &str = $sqlite;
+            static SQLITE: [u8; TEXT.len()] = $crate::statement::sqlite_text(TEXT);
+            $crate::Statement {
+                name: concat!(module_path!(), "::", stringify!($name)),
+                text: $postgres,
+                sqlite_text: match std::str::from_utf8(&SQLITE) {
+                    Ok(text) => text,
+                    Err(_) => panic!("replacing one ASCII character by another keeps a text valid"),
+                },
+            }
+        };)+
+
+        /// Every statement of this module that has two texts.
+        pub(crate) static ALL_TWICE: &[&$crate::Statement] = &[$(&$name),+];
+    };
+}
+
 /// `$n` as `?n`, at compile time; a `$` before anything but a digit stays. `N` is the length of `text`.
 #[doc(hidden)]
 #[must_use]

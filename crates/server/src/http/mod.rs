@@ -8,6 +8,7 @@ mod attributes;
 mod body;
 mod contacts;
 mod conversations;
+mod docs;
 pub(crate) mod error;
 pub(crate) mod extract;
 mod health;
@@ -21,6 +22,7 @@ pub(crate) mod openapi;
 mod packed;
 mod profile;
 mod query;
+mod search;
 mod session;
 mod setup;
 mod uploads;
@@ -88,6 +90,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(messages::list, messages::create))
         .routes(routes!(attachments::upload))
         .routes(routes!(attachments::show))
+        .routes(routes!(search::search))
         // Webhooks.
         .routes(routes!(webhooks::list, webhooks::create))
         .routes(routes!(webhooks::show, webhooks::update, webhooks::replace, webhooks::delete))
@@ -119,6 +122,8 @@ fn undescribed() -> Router<App> {
         .route("/api/v1/accounts/{account_id}/inboxes/{inbox_id}/preview", get(inboxes::preview))
         .route("/realtime", get(socket))
         .route("/openapi.json", get(openapi::show))
+        .route("/docs", get(docs::page))
+        .route("/docs.css", get(docs::style))
         .route("/metrics", get(metrics::show))
 }
 

@@ -3,6 +3,7 @@
 //! `runner`'s; HTTP and sockets are not known here.
 
 mod files;
+mod indexing;
 mod runner;
 mod sessions;
 mod snoozes;
@@ -46,6 +47,7 @@ const REST: Pass = Pass::Until(None);
 
 /// Every job.
 static JOBS: &[Job] = &[
+    Job { name: "index words", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(indexing::run(app)) },
     Job { name: "make deliveries", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(webhooks::make(app)) },
     Job { name: "send deliveries", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(webhooks::send(app)) },
     Job {

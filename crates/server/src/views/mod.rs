@@ -9,6 +9,7 @@ mod conversation;
 mod inbox;
 mod label;
 mod message;
+mod search;
 mod visitor;
 mod webhook;
 
@@ -22,6 +23,7 @@ pub(crate) use conversation::{CustomAttributesView, ToggledStatusPayload, Toggle
 pub(crate) use inbox::{InboxLive, InboxMembersView, InboxView, InboxesView};
 pub(crate) use label::{LabelView, LabelsView, TitlesView};
 pub(crate) use message::{MessageView, MessagesView};
+pub(crate) use search::{FoundMessageView, SearchPayload, SearchView};
 pub(crate) use visitor::{Reader, VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
 pub(crate) use visitor::{VisitorSentView, VisitorSessionView};
 pub(crate) use webhook::{DeliveriesMeta, DeliveriesView, DeliveryView, FullDeliveryView};

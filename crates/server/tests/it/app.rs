@@ -178,6 +178,12 @@ impl TestApp {
         told.await
     }
 
+    /// Has the index of words made again.
+    pub(crate) async fn rebuild_index(&self) {
+        let rebuilt: Result<(), StoreError> = self.store.write(async |tx: &mut Tx<'_>| frontdesk_store::search::rebuild(tx).await).await;
+        rebuilt.expect("the index can be made again");
+    }
+
     /// Counts rows.
     pub(crate) async fn count(&self, statement: &'static Statement) -> i64 {
         let read = async move |tx: &mut Tx<'_>| tx.one(statement, Params::default()).await;

@@ -37,6 +37,7 @@ mod reading;
 mod receiver;
 mod resuming;
 mod routes;
+mod searching;
 mod sending;
 mod setup;
 mod shape;

@@ -81,6 +81,7 @@ const ROUTES: &[(&str, Door)] = &[
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/update_last_seen", Door::Account),
     ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/search", Door::Account),
     ("GET /api/v1/accounts/{account_id}/webhooks", Door::Administrator),
     ("POST /api/v1/accounts/{account_id}/webhooks", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),

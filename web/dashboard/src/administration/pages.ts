@@ -2,6 +2,7 @@
 // Not their contents: each page lives in a folder of its own and is loaded when it is first opened.
 import Inboxes from '@lucide/svelte/icons/message-circle';
 import Labels from '@lucide/svelte/icons/tag';
+import Webhooks from '@lucide/svelte/icons/webhook';
 import type { Component } from 'svelte';
 import type { Role, Session } from '../../../api/types';
 import type { Account } from '../state/account.svelte';
@@ -40,6 +41,14 @@ export const PAGES: readonly AdministrationPage[] = [
     icon: Labels,
     administratorsOnly: false,
     load: () => import('./labels/Labels.svelte'),
+  },
+  {
+    section: 'webhooks',
+    group: 'automation',
+    label: 'Webhooks',
+    icon: Webhooks,
+    administratorsOnly: true,
+    load: () => import('./webhooks/Webhooks.svelte'),
   },
 ];
 
