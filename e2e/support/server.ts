@@ -60,7 +60,9 @@ export class Server {
     const { data, port, more = [] } = this.#options;
     // All of a journey's visitors come from one address.
     const limits = ['--address-limits', '0'];
-    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...limits, ...more];
+    // Receivers of webhooks stand beside it.
+    const open = [...limits, '--allow-private-webhooks'];
+    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...open, ...more];
     const child = spawn(binary, args, {
       cwd: elsewhere,
       env: cleanEnvironment(),

@@ -388,6 +388,12 @@ export interface components {
             /** @description With 422: the fields that broke it. */
             attributes?: string[] | null;
         };
+        /** @description A piece of a message's text. */
+        ExcerptPartView: {
+            text: string;
+            /** @description It is what was searched for. */
+            match: boolean;
+        };
         /** @description What is shown of a file, whoever reads. */
         FileView: {
             /**
@@ -422,6 +428,13 @@ export interface components {
             content?: string | null;
             /** @description Files that you uploaded for it, by their `blob_id`. */
             attachments?: string[] | null;
+        };
+        /** @description A message that was found. */
+        FoundMessageView: components["schemas"]["MessageView"] & {
+            /** @description How the contact of the conversation is called. */
+            contact_name: string;
+            /** @description The part of the text around the first match, in pieces. */
+            excerpt: components["schemas"]["ExcerptPartView"][];
         };
         /** @description A delivery with the body that is sent. */
         FullDeliveryView: components["schemas"]["DeliveryView"] & {
@@ -849,6 +862,18 @@ export interface components {
             /** @description Only in the answer that made it. */
             access_token?: string | null;
             accounts: components["schemas"]["ProfileAccountView"][];
+        };
+        /** @description What a search found. */
+        SearchPayload: {
+            /** @description By their number, or by their contact; only on the first page. */
+            conversations: components["schemas"]["ConversationView"][];
+            contacts: components["schemas"]["SenderView"][];
+            /** @description Newest first. */
+            messages: components["schemas"]["FoundMessageView"][];
+        };
+        /** @description What a search found. */
+        SearchView: {
+            payload: components["schemas"]["SearchPayload"];
         };
         /** @description How far the visitor has read. */
         Seen: {

@@ -74,7 +74,7 @@ fn render(document: &Value, base_url: &str) -> String {
     for (tag, title, in_group) in &groups {
         page.push_str(&format!("<h2><a href=\"#{}\">{}</a></h2><ul>", escape(tag), escape(title)));
         for it in in_group {
-            page.push_str(&format!("<li><a href=\"#{}\">{}</a></li>", escape(it.id()), escape(summary(it))));
+            page.push_str(&format!("<li><a href=\"#{}\">{}</a></li>", escape(it.id()), escape(brief(it))));
         }
         page.push_str("</ul>");
     }
@@ -121,6 +121,12 @@ fn groups<'a>(operations: &'a [Operation<'a>]) -> Vec<(String, String, Vec<&'a O
 
 fn summary<'a>(it: &'a Operation<'_>) -> &'a str {
     it.described["summary"].as_str().unwrap_or(it.path).trim_end_matches('.')
+}
+
+/// The beginning of the summary, for the contents: its first sentence, or what stands before a colon or semicolon.
+fn brief<'a>(it: &'a Operation<'_>) -> &'a str {
+    let whole = summary(it);
+    [". ", "; ", ": "].iter().filter_map(|mark| whole.split_once(mark)).map(|parts| parts.0).min_by_key(|it| it.len()).unwrap_or(whole)
 }
 
 /// One operation: what it does, what it takes, what it answers, and how to ask.

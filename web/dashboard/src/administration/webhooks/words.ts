@@ -25,6 +25,12 @@ export function eventLabel(word: string): string {
   return EVENTS.find((event) => event.word === word)?.label ?? word;
 }
 
+/** The names of the events that a webhook asked for, or null when it asked for every one. */
+export function toldOf(subscriptions: readonly string[]): string[] | null {
+  const known = EVENTS.filter((event) => subscriptions.includes(event.word));
+  return known.length === EVENTS.length ? null : known.map((event) => event.label);
+}
+
 const state: Record<DeliveryState, string> = {
   pending: 'Waiting',
   delivered: 'Delivered',
