@@ -509,7 +509,7 @@ export interface components {
             /** @default null */
             launcher_text: string | null;
             /**
-             * @description name_email, name or nothing
+             * @description `name_email`, name or nothing
              * @default null
              */
             ask_for: string | null;
@@ -562,7 +562,7 @@ export interface components {
             /** @description Said beside the icon; empty for the icon alone. */
             launcher_text: string;
             /**
-             * @description What the first message asks for: name_email, name or nothing.
+             * @description What the first message asks for: `name_email`, name or nothing.
              * @example name_email
              */
             ask_for: string;

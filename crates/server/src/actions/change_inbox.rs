@@ -7,7 +7,6 @@ use frontdesk_core::event::Event;
 use frontdesk_core::id::InboxId;
 use frontdesk_core::inbox::{AskFor, LauncherIcon, WidgetPosition, seen_again};
 use frontdesk_core::time::Millis;
-use frontdesk_store::events::Actor;
 use frontdesk_store::inboxes::{self, Inbox, NewInbox};
 use frontdesk_store::{AccountTx, StoreError, events};
 
@@ -64,10 +63,6 @@ impl Change {
     }
 }
 
-fn actor(member: &ActingMember) -> Actor {
-    Some((SenderKind::User, member.user.0))
-}
-
 async fn found(tx: &mut AccountTx<'_, '_>, id: InboxId) -> Result<Inbox, Refusal> {
     let account = tx.account_id();
     inboxes::find(tx, account, id).await?.ok_or(Refusal::NotFound("Inbox"))
@@ -89,7 +84,7 @@ pub(crate) async fn create(
     let id = inboxes::insert(tx, account, &new, now).await?;
     let inbox = change.of(&found(tx, id).await?);
     inboxes::update(tx, &inbox).await?;
-    events::append(tx, &Event::InboxUpdated { inbox: id }, actor(member), now).await?;
+    events::append(tx, &Event::InboxUpdated { inbox: id }, Some((SenderKind::User, member.user.0)), now).await?;
     Ok(inbox)
 }
 
@@ -108,7 +103,7 @@ pub(crate) async fn update(
 async fn store(tx: &mut AccountTx<'_, '_>, member: &ActingMember, before: &Inbox, after: Inbox, now: Millis) -> Result<Inbox, Refusal> {
     if after != *before {
         inboxes::update(tx, &after).await?;
-        events::append(tx, &Event::InboxUpdated { inbox: after.id }, actor(member), now).await?;
+        events::append(tx, &Event::InboxUpdated { inbox: after.id }, Some((SenderKind::User, member.user.0)), now).await?;
     }
     Ok(after)
 }
@@ -129,7 +124,7 @@ pub(crate) async fn delete(tx: &mut AccountTx<'_, '_>, member: &ActingMember, id
     }
     found(tx, id).await?;
     inboxes::delete(tx, id).await?;
-    events::append(tx, &Event::InboxDeleted { inbox: id }, actor(member), now).await?;
+    events::append(tx, &Event::InboxDeleted { inbox: id }, Some((SenderKind::User, member.user.0)), now).await?;
     Ok(())
 }
 

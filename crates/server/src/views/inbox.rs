@@ -41,7 +41,7 @@ pub(crate) struct InboxLive {
     launcher_icon: LauncherIcon,
     /// Said beside the icon; empty for the icon alone.
     launcher_text: String,
-    /// What the first message asks for: name_email, name or nothing.
+    /// What the first message asks for: `name_email`, name or nothing.
     #[schema(value_type = String, example = "name_email")]
     ask_for: AskFor,
     /// Whether visitors see who answers.

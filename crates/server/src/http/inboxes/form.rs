@@ -38,7 +38,7 @@ pub(crate) struct InboxForm {
     /// chat, question or wave
     launcher_icon: Option<String>,
     launcher_text: Option<String>,
-    /// name_email, name or nothing
+    /// `name_email`, name or nothing
     ask_for: Option<String>,
     #[serde(deserialize_with = "lenient::boolean")]
     #[schema(value_type = Option<bool>)]
