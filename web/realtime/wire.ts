@@ -146,6 +146,7 @@ export type MemberEvent<ConversationLive, Message, Contact, Agent, Label, Inbox>
   | { kind: 'conversation_read'; at: number; conversation_id: number; read_count: number }
   | { kind: 'conversation_unread'; at: number; conversation_id: number; read_count: number }
   | { kind: 'contact_updated'; at: number; contact: Contact }
+  | { kind: 'contact_deleted'; at: number; contact_id: number; merged_into?: Contact | null }
   | { kind: 'member_added'; at: number; agent: Agent }
   | { kind: 'member_updated'; at: number; agent: Agent }
   | {

@@ -35,6 +35,8 @@ pub enum Event {
     ConversationUnread { inbox: InboxId, conversation: ConversationId, user: UserId, read_count: i64 },
     /// A contact's name or address changed, or the contact is new.
     ContactUpdated { contact: ContactId },
+    /// A contact is no more: deleted with all they wrote, or merged into another.
+    ContactDeleted { contact: ContactId, into: Option<ContactId> },
     /// Somebody became a member.
     MemberAdded { user: UserId },
     /// A member's name or picture changed.
@@ -92,6 +94,7 @@ impl Event {
             Event::ConversationRead { .. } => "conversation_read",
             Event::ConversationUnread { .. } => "conversation_unread",
             Event::ContactUpdated { .. } => "contact_updated",
+            Event::ContactDeleted { .. } => "contact_deleted",
             Event::MemberAdded { .. } => "member_added",
             Event::MemberUpdated { .. } => "member_updated",
             Event::LabelsChanged { .. } => "labels_changed",
@@ -112,7 +115,7 @@ impl Event {
                 (Members::OfInbox(inbox), for_contacts.then_some(conversation))
             }
             Event::ConversationRead { user, .. } | Event::ConversationUnread { user, .. } => (Members::One(user), None),
-            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => {
+            Event::ContactUpdated { .. } | Event::ContactDeleted { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => {
                 (Members::All, None)
             }
             Event::InboxUpdated { inbox } => (Members::OfInbox(inbox), None),
@@ -131,8 +134,17 @@ impl Event {
             | Event::ConversationUpdated { conversation, .. }
             | Event::ConversationRead { conversation, .. }
             | Event::ConversationUnread { conversation, .. } => Some(conversation),
-            Event::ContactUpdated { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => None,
+            Event::ContactUpdated { .. } | Event::ContactDeleted { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => None,
             Event::InboxUpdated { .. } | Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => None,
+        }
+    }
+
+    /// The contacts whose connections must ask again who they are: what they followed is no more.
+    #[must_use]
+    pub fn ended_contacts(&self) -> Vec<ContactId> {
+        match *self {
+            Event::ContactDeleted { contact, into } => std::iter::once(contact).chain(into).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -205,6 +217,7 @@ mod tests {
             Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 },
             Event::ConversationUnread { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 1 },
             Event::ContactUpdated { contact: ContactId(1) },
+            Event::ContactDeleted { contact: ContactId(1), into: Some(ContactId(2)) },
             Event::MemberAdded { user: UserId(1) },
             Event::MemberUpdated { user: UserId(1) },
             Event::LabelsChanged { was: Some("vip".into()), becomes: None },

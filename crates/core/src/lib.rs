@@ -9,6 +9,7 @@ pub mod browser;
 pub mod contact;
 pub mod conversation;
 pub mod event;
+pub mod filter;
 pub mod id;
 pub mod inbox;
 pub mod jobs;

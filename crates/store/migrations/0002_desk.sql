@@ -10,8 +10,6 @@ ALTER TABLE contacts ADD COLUMN custom_attributes TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE contacts ADD COLUMN additional_attributes TEXT NOT NULL DEFAULT '{}';
 -- Name, address, telephone number and identifier in lower case, for searching.
 ALTER TABLE contacts ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
--- The contact's own numbers up to here are gone: it was merged with another, and its devices fetch everything again.
-ALTER TABLE contacts ADD COLUMN trimmed_number BIGINT NOT NULL DEFAULT 0;
 UPDATE contacts SET search_text = LOWER(COALESCE(name, '') || ' ' || COALESCE(email, '') || ' ' || COALESCE(phone_number, '') || ' ' || COALESCE(identifier, ''));
 CREATE INDEX contacts_newest ON contacts (account_id, id);
 CREATE INDEX contacts_active ON contacts (account_id, last_activity_at);
@@ -63,5 +61,3 @@ DROP INDEX conversations_counted;
 CREATE INDEX conversations_latest ON conversations (account_id, status, last_activity_at, id, owner_id);
 CREATE INDEX conversations_owned ON conversations (account_id, owner_id, status, last_activity_at, id, inbox_id);
 CREATE INDEX conversations_inbox ON conversations (inbox_id, status, last_activity_at, id, owner_id);
--- Deleting a user leaves their conversations to nobody; the index above begins with the account.
-CREATE INDEX conversations_owner ON conversations (owner_id);

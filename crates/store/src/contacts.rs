@@ -1,4 +1,5 @@
-//! Contacts, and the browsers and channels through which they come. Merging and deleting are not here yet.
+//! Contacts, and the browsers and channels through which they come. Pages of them are in `contact_pages`, merging and
+//! deleting in `contact_ends`.
 
 use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, InboxId};
 use frontdesk_core::time::Millis;
@@ -22,18 +23,18 @@ macro_rules! select {
 statements! {
     /// One contact of an account.
     FIND = select!("WHERE k.account_id = $1 AND k.id = $2");
-    /// A page of contacts, newest first.
-    LIST = select!("WHERE k.account_id = $1 ORDER BY k.id DESC LIMIT $2 OFFSET $3");
-    /// How many there are.
-    COUNT = "SELECT COUNT(*) AS n FROM contacts WHERE account_id = $1";
     /// A new contact.
-    INSERT = "INSERT INTO contacts (account_id, name, email, email_claimed, phone_number, identifier, created_at, last_activity_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id";
-    /// A visitor said who they are; nothing said is kept as it was.
-    INTRODUCE = "UPDATE contacts SET name = COALESCE(CAST($2 AS TEXT), name), email = COALESCE(CAST($3 AS TEXT), email) WHERE id = $1 AND email_claimed";
+    INSERT = "INSERT INTO contacts (account_id, name, email, email_claimed, phone_number, identifier, created_at, last_activity_at, custom_attributes, additional_attributes, search_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10) RETURNING id";
+    /// Everything that is known of them.
+    SAVE = "UPDATE contacts SET name = $2, email = $3, email_claimed = $4, phone_number = $5, identifier = $6, custom_attributes = $7, additional_attributes = $8, search_text = $9 WHERE id = $1";
+    /// The contact of any account.
+    FIND_ANY = select!("WHERE k.id = $1");
     /// A further browser or channel of a contact.
     INSERT_INBOX = "INSERT INTO contact_inboxes (contact_id, inbox_id, source_id, token_hash, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     /// The visitor who holds a token.
     FIND_VISITOR = "SELECT ci.id, ci.contact_id, ci.inbox_id, c.account_id, c.name, c.email, c.event_number FROM contact_inboxes ci JOIN contacts c ON c.id = ci.contact_id WHERE ci.inbox_id = $1 AND ci.token_hash = $2";
+    /// Whose a browser or channel is.
+    OWNER_OF_CHANNEL = "SELECT contact_id FROM contact_inboxes WHERE id = $1";
     /// The channels of a contact.
     LIST_INBOXES = "SELECT ci.id, ci.inbox_id, ci.source_id, ci.created_at FROM contact_inboxes ci WHERE ci.contact_id = $1 ORDER BY ci.id";
     /// A contact's channel in one inbox, newest first.
@@ -42,7 +43,7 @@ statements! {
 
 row! {
     /// Someone outside the business.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Contact {
         /// Its id.
         pub id: ContactId,
@@ -122,6 +123,10 @@ pub struct NewContact<'a> {
     pub phone_number: Option<&'a str>,
     /// The owner's own key for them.
     pub identifier: Option<&'a str>,
+    /// What integrations and members keep about them.
+    pub custom_attributes: Option<&'a Attributes>,
+    /// What is known of them beyond that.
+    pub additional_attributes: Option<&'a Attributes>,
 }
 
 /// Finds a contact of this account.
@@ -129,25 +134,48 @@ pub async fn find(tx: &mut Tx<'_>, account: AccountId, id: ContactId) -> Result<
     tx.first(&FIND, params![account, id]).await
 }
 
-/// A page of contacts, newest first.
-pub async fn list(tx: &mut Tx<'_>, account: AccountId, limit: i64, offset: i64) -> Result<Vec<Contact>, StoreError> {
-    tx.all(&LIST, params![account, limit, offset]).await
-}
-
-/// How many contacts an account has.
-pub async fn count(tx: &mut Tx<'_>, account: AccountId) -> Result<i64, StoreError> {
-    tx.one(&COUNT, params![account]).await
-}
-
 /// Makes a contact; `Duplicate` names the index when the address or identifier is taken.
 pub async fn insert(tx: &mut Tx<'_>, account: AccountId, new: &NewContact<'_>, now: Millis) -> Result<ContactId, StoreError> {
-    let values = params![account, new.name, new.email, new.email_claimed, new.phone_number, new.identifier, now];
+    let searched = search_text([new.name, new.email, new.phone_number, new.identifier]);
+    let nothing = Attributes::default();
+    let custom = new.custom_attributes.unwrap_or(&nothing);
+    let additional = new.additional_attributes.unwrap_or(&nothing);
+    let values =
+        params![account, new.name, new.email, new.email_claimed, new.phone_number, new.identifier, now, custom, additional, searched];
     tx.one(&INSERT, values).await
+}
+
+/// What a search looks through: what is known of the contact, in lower case, each on a line of its own.
+pub(crate) fn search_text(known: [Option<&str>; 4]) -> String {
+    known.into_iter().flatten().map(str::to_lowercase).collect::<Vec<_>>().join("\n")
+}
+
+/// Stores all that is known of a contact; `Duplicate` names the index when the address or identifier is taken.
+pub async fn save(tx: &mut Tx<'_>, it: &Contact) -> Result<(), StoreError> {
+    let known = [it.name.as_deref(), it.email.as_deref(), it.phone_number.as_deref(), it.identifier.as_deref()];
+    let values = params![
+        it.id,
+        &it.name,
+        &it.email,
+        it.email_claimed,
+        &it.phone_number,
+        &it.identifier,
+        &it.custom_attributes,
+        &it.additional_attributes,
+        search_text(known)
+    ];
+    tx.run(&SAVE, values).await?;
+    Ok(())
 }
 
 /// A visitor gives a name or an address. Contacts whose address is known for sure are left alone.
 pub async fn introduce(tx: &mut Tx<'_>, id: ContactId, name: Option<&str>, email: Option<&str>) -> Result<bool, StoreError> {
-    Ok(tx.run(&INTRODUCE, params![id, name, email]).await? > 0)
+    let found: Option<Contact> = tx.first(&FIND_ANY, params![id]).await?;
+    let Some(mut contact) = found.filter(|it| it.email_claimed) else { return Ok(false) };
+    contact.name = name.map(str::to_owned).or(contact.name);
+    contact.email = email.map(str::to_owned).or(contact.email);
+    save(tx, &contact).await?;
+    Ok(true)
 }
 
 /// Gives a contact a place in an inbox; `token_hash` for a visitor's browser.
@@ -165,6 +193,11 @@ pub async fn insert_inbox(
 /// Finds the visitor who holds a token in this inbox.
 pub async fn find_visitor(tx: &mut Tx<'_>, inbox: InboxId, token_hash: &str) -> Result<Option<Visitor>, StoreError> {
     tx.first(&FIND_VISITOR, params![inbox, token_hash]).await
+}
+
+/// Whose a browser or channel is now; nobody's once its contact was deleted.
+pub async fn owner_of_channel(tx: &mut Tx<'_>, id: ContactInboxId) -> Result<Option<ContactId>, StoreError> {
+    tx.first(&OWNER_OF_CHANNEL, params![id]).await
 }
 
 /// The inboxes through which a contact comes.

@@ -1,15 +1,14 @@
 //! Conversations as lists and threads show them: each with its contact, owner, last message and how far one member has
-//! read. Changing them is the business of `conversations`.
+//! read. Which ones a page holds is found by `conversation_pages`, changing them is the business of `conversations`.
 
-use frontdesk_core::conversation::Status;
 use frontdesk_core::id::{ConversationId, UserId};
 use frontdesk_core::time::Millis;
 
 use crate::contacts::{self, Contact};
-use crate::conversations::{self, Conversation, Scope};
+use crate::conversations::{self, Conversation};
 use crate::members::{self, Member};
 use crate::messages::{self, Message};
-use crate::{Joined, Statement, StoreError, Tx, params, row, statements};
+use crate::{Joined, StoreError, Tx, Value, params, row, statements};
 
 // $1 is always the member who looks.
 macro_rules! select {
@@ -35,31 +34,15 @@ macro_rules! select {
     };
 }
 
-macro_rules! page {
-    ($ownership:literal, $status:literal) => {
-        select!(
-            "WHERE c.account_id = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $1)) ",
-            $ownership,
-            $status,
-            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $4 OFFSET $5"
-        )
-    };
-}
-
 statements! {
     /// One conversation.
     ONE = select!("WHERE c.id = $2");
-    /// Every status, by ownership.
-    PAGE_ALL = page!("", "");
-    PAGE_MINE = page!("AND c.owner_id = $1", "");
-    PAGE_UNASSIGNED = page!("AND c.owner_id IS NULL", "");
-    PAGE_ASSIGNED = page!("AND c.owner_id IS NOT NULL", "");
-    /// One status, by ownership.
-    PAGE_ALL_IN = page!("", " AND c.status = $6");
-    PAGE_MINE_IN = page!("AND c.owner_id = $1", " AND c.status = $6");
-    PAGE_UNASSIGNED_IN = page!("AND c.owner_id IS NULL", " AND c.status = $6");
-    PAGE_ASSIGNED_IN = page!("AND c.owner_id IS NOT NULL", " AND c.status = $6");
+    /// A page of them, in any order: at most as many as there are parameters. What is missing is 0, which nobody has.
+    SOME = select!("WHERE c.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)");
 }
+
+/// Conversations in a page of a list.
+pub const PAGE_CONVERSATIONS: usize = 25;
 
 row! {
     /// A conversation with what a list shows of it.
@@ -93,48 +76,18 @@ impl Listed {
     }
 }
 
-/// Which conversations a list holds, by who owns them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ownership {
-    /// Every one.
-    Any,
-    /// Those of the member who looks.
-    Mine,
-    /// Those of nobody.
-    Unassigned,
-    /// Those of somebody.
-    Assigned,
-}
-
-fn page_statement(ownership: Ownership, one_status: bool) -> &'static Statement {
-    match (ownership, one_status) {
-        (Ownership::Any, false) => &PAGE_ALL,
-        (Ownership::Mine, false) => &PAGE_MINE,
-        (Ownership::Unassigned, false) => &PAGE_UNASSIGNED,
-        (Ownership::Assigned, false) => &PAGE_ASSIGNED,
-        (Ownership::Any, true) => &PAGE_ALL_IN,
-        (Ownership::Mine, true) => &PAGE_MINE_IN,
-        (Ownership::Unassigned, true) => &PAGE_UNASSIGNED_IN,
-        (Ownership::Assigned, true) => &PAGE_ASSIGNED_IN,
-    }
-}
-
-/// A page of what this member sees, newest activity first. `status` `None` is every status.
-pub async fn page(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    ownership: Ownership,
-    status: Option<Status>,
-    (limit, offset): (i64, i64),
-) -> Result<Vec<Listed>, StoreError> {
-    let statement = page_statement(ownership, status.is_some());
-    match status {
-        None => tx.all(statement, params![scope.user, scope.account, scope.sees_all, limit, offset]).await,
-        Some(it) => tx.all(statement, params![scope.user, scope.account, scope.sees_all, limit, offset, it.as_str()]).await,
-    }
-}
-
 /// One conversation as `scope`'s member would see it in a list; that they may see it was asked before.
 pub async fn one(tx: &mut Tx<'_>, user: UserId, id: ConversationId) -> Result<Option<Listed>, StoreError> {
     tx.first(&ONE, params![user, id]).await
+}
+
+/// These conversations, in this order, as a member would see them in a list; at most [`PAGE_CONVERSATIONS`]. That the
+/// member may see them was asked before.
+pub async fn some(tx: &mut Tx<'_>, user: UserId, ids: &[ConversationId]) -> Result<Vec<Listed>, StoreError> {
+    let mut values = params![user];
+    let padding = std::iter::repeat(ConversationId(0));
+    values.0.extend(ids.iter().copied().chain(padding).take(PAGE_CONVERSATIONS).map(Value::from));
+    let mut found: Vec<Listed> = tx.all(&SOME, values).await?;
+    found.sort_by_key(|it| ids.iter().position(|id| *id == it.conversation.id));
+    Ok(found)
 }

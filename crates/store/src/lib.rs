@@ -8,9 +8,12 @@ pub mod attachments;
 pub mod attributes;
 mod check;
 pub mod chores;
+pub mod contact_ends;
+pub mod contact_pages;
 pub mod contacts;
 pub mod conversation_counts;
 pub mod conversation_lists;
+pub mod conversation_pages;
 pub mod conversations;
 pub mod deliveries;
 mod engine;
@@ -51,9 +54,12 @@ pub fn all_statements() -> Vec<&'static Statement> {
         accounts::ALL,
         attachments::ALL,
         chores::ALL,
+        contact_ends::ALL,
+        contact_pages::ALL,
         contacts::ALL,
         conversation_counts::ALL,
         conversation_lists::ALL,
+        conversation_pages::ALL,
         conversations::ALL,
         deliveries::ALL,
         events::ALL,

@@ -75,6 +75,7 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         Event::ContactUpdated { .. } => &[Happening::ContactUpdated],
         Event::ConversationRead { .. }
         | Event::ConversationUnread { .. }
+        | Event::ContactDeleted { .. }
         | Event::MemberAdded { .. }
         | Event::MemberUpdated { .. }
         | Event::LabelsChanged { .. } => &[],

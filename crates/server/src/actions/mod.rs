@@ -6,6 +6,7 @@ pub(crate) mod assign;
 pub(crate) mod change_inbox;
 pub(crate) mod converse;
 pub(crate) mod create_account;
+pub(crate) mod edit_contact;
 pub(crate) mod edit_conversation;
 pub(crate) mod edit_labels;
 pub(crate) mod edit_profile;

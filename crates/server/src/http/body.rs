@@ -158,9 +158,6 @@ fn unnest(mut fields: Map<String, Value>, noun: &str) -> Map<String, Value> {
     fields
 }
 
-/// A free-form object of an API client that is accepted and not kept yet.
-pub(crate) type Ignored = Option<BTreeMap<String, Value>>;
-
 /// Reads what forms can only say as text: "false" for a boolean, "3" for a number.
 pub(crate) mod lenient {
     use serde::de::{DeserializeOwned, Error};
@@ -203,6 +200,15 @@ pub(crate) mod lenient {
             // A form says an empty list as one empty text.
             Value::String(it) if it.is_empty() => Ok(Some(Vec::new())),
             it => Ok(Some(vec![text(it)?])),
+        }
+    }
+
+    /// A list of objects; null is absent.
+    pub(crate) fn objects<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<T>>, D::Error> {
+        match Value::deserialize(from)? {
+            Value::Null => Ok(None),
+            it @ Value::Array(_) => serde_json::from_value(it).map(Some).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("not a list")),
         }
     }
 

@@ -11,6 +11,7 @@ mod conversations;
 mod docs;
 pub(crate) mod error;
 pub(crate) mod extract;
+mod filter;
 mod health;
 mod inbox_members;
 mod inboxes;
@@ -71,12 +72,20 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(inbox_members::list))
         .routes(routes!(inbox_members::add, inbox_members::replace, inbox_members::remove))
         .routes(routes!(contacts::list, contacts::create))
-        .routes(routes!(contacts::show))
+        .routes(routes!(contacts::search))
+        .routes(routes!(contacts::filter))
+        .routes(routes!(contacts::show, contacts::update, contacts::replace, contacts::delete))
+        .routes(routes!(contacts::conversations))
+        .routes(routes!(contacts::add_inbox))
+        .routes(routes!(contacts::contactable_inboxes))
+        .routes(routes!(contacts::merge))
         .routes(routes!(contacts::list_labels, contacts::set_labels))
         .routes(routes!(labels::list, labels::create))
         .routes(routes!(labels::show, labels::update, labels::delete))
         // Conversations and messages.
         .routes(routes!(conversations::list, conversations::create))
+        .routes(routes!(conversations::meta))
+        .routes(routes!(conversations::filter))
         .routes(routes!(conversations::show, conversations::update))
         .routes(routes!(conversations::assign))
         .routes(routes!(conversations::list_labels, conversations::set_labels))

@@ -226,6 +226,11 @@ impl Followed {
         lock(&self.mailboxes).get(&key).into_iter().flatten().for_each(|it| it.wake());
     }
 
+    /// Has whoever listens under a key ask again who they are.
+    pub(super) fn ask_again(&self, key: Key) {
+        lock(&self.mailboxes).get(&key).into_iter().flatten().for_each(|it| it.ask_again());
+    }
+
     /// Works on the window, once it has started.
     pub(super) fn with_feed<T>(&self, work: impl FnOnce(&mut Feed<Entry>) -> T) -> Option<T> {
         self.feed.get().map(|feed| work(&mut lock(feed)))

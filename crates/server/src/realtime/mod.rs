@@ -166,7 +166,10 @@ impl Seat {
 
     async fn deliver(&mut self, app: &App, line: &mut Line, mailbox: &Mailbox) -> Result<(), End> {
         if mailbox.take_recheck() {
-            self.recheck(app).await?;
+            match self {
+                Seat::Visitor(seat) => seat.recheck(app).await?,
+                Seat::Member(_) | Seat::Launcher => self.recheck(app).await?,
+            }
         }
         match self {
             Seat::Member(seat) => seat.deliver(app, line, mailbox).await,
@@ -178,6 +181,7 @@ impl Seat {
     async fn recheck(&mut self, app: &App) -> Result<(), End> {
         match self {
             Seat::Member(seat) => seat.recheck(app).await,
+            // Told when something changes; ten thousand of them are not asked about every few seconds.
             Seat::Visitor(_) | Seat::Launcher => Ok(()),
         }
     }

@@ -52,6 +52,13 @@ async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> R
         Event::MemberUpdated { user } => {
             members::find(tx, account, user).await?.map(|it| MemberEvent::MemberUpdated { at, agent: Box::new((&it).into()) })
         }
+        Event::ContactDeleted { contact, into } => {
+            let merged = match into {
+                Some(id) => contacts::find(tx, account, id).await?.map(|it| Box::new((&it).into())),
+                None => None,
+            };
+            Some(MemberEvent::ContactDeleted { at, contact_id: contact.0, merged_into: merged })
+        }
         Event::MemberAdded { user } => {
             members::find(tx, account, user).await?.map(|it| MemberEvent::MemberAdded { at, agent: Box::new((&it).into()) })
         }
@@ -111,6 +118,7 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> 
         | Event::ConversationRead { .. }
         | Event::ConversationUnread { .. }
         | Event::ContactUpdated { .. }
+        | Event::ContactDeleted { .. }
         | Event::MemberAdded { .. }
         | Event::MemberUpdated { .. }
         | Event::LabelsChanged { .. }

@@ -80,6 +80,9 @@ async fn step(store: &Store, followed: &Arc<Followed>, (latest, target): (Seq, S
         feed.reach(found.more_after.unwrap_or(target));
     });
     followed.wake(members);
+    for contact in found.ended {
+        followed.ask_again(Key::Contact(contact));
+    }
     for contact in found.contacts {
         followed.wake(Key::Contact(contact));
     }
@@ -92,6 +95,8 @@ struct Found {
     entries: Vec<Entry>,
     /// Who among the contacts hears of it.
     contacts: Vec<ContactId>,
+    /// Whose connections must ask again who they are.
+    ended: Vec<ContactId>,
     /// The last place of a full page, after which there may be more.
     more_after: Option<Seq>,
 }
@@ -105,6 +110,7 @@ async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) 
                 contacts.extend(events::contacts_in(tx, conversation).await?);
             }
         }
+        let ended = page.iter().flat_map(|it| it.event.ended_contacts()).collect();
         contacts.sort_unstable();
         contacts.dedup();
         let entries = if for_members { entries(tx, account, &page).await? } else { Vec::new() };
@@ -114,7 +120,7 @@ async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) 
             Some(last) if is_cut => Some(last.seq),
             _ => page.last().filter(|_| is_full).map(|it| Seq(it.place)),
         };
-        Ok::<_, StoreError>(Found { entries, contacts, more_after })
+        Ok::<_, StoreError>(Found { entries, contacts, ended, more_after })
     };
     store.read(read).await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontdesk_core::event::{Key, Seq};
 use frontdesk_core::realtime::{LogState, Resume, resume};
 use frontdesk_store::contacts::Visitor;
-use frontdesk_store::{StoreError, Tx, events};
+use frontdesk_store::{StoreError, Tx, contacts, events};
 
 use super::hub::Following;
 use super::line::{End, Line};
@@ -47,6 +47,21 @@ impl Seat {
         let mut seat = Seat { visitor, website_token: wanted.website_token, _following: following, cursor: cursor.0 };
         seat.deliver(app, line, mailbox).await?;
         Ok(seat)
+    }
+
+    /// Asks again whose browser this is: it ends when the contact was deleted, and comes back to fetch everything again when
+    /// it was merged with another.
+    pub(super) async fn recheck(&mut self, app: &App) -> Result<(), End> {
+        let (channel, contact) = (self.visitor.contact_inbox_id, self.visitor.contact_id);
+        let read = async move |tx: &mut Tx<'_>| {
+            let owner = contacts::owner_of_channel(tx, channel).await?;
+            Ok::<_, StoreError>((owner, events::trimmed_for_contact(tx, contact).await?))
+        };
+        match app.store.read(read).await? {
+            (None, _) => Err(Close::NotSignedIn.into()),
+            (Some(owner), trimmed_to) if owner != contact || trimmed_to > self.cursor => Err(Close::AccountsChanged.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Sends everything that is new, at the speed at which the client reads.

@@ -222,6 +222,12 @@ pub(crate) enum MemberEvent {
         at: i64,
         contact: Box<SenderView>,
     },
+    /// The contact is no more, and neither is what they wrote; or all of it belongs to another contact now.
+    ContactDeleted {
+        at: i64,
+        contact_id: i64,
+        merged_into: Option<Box<SenderView>>,
+    },
     MemberAdded {
         at: i64,
         agent: Box<AgentView>,

@@ -1,7 +1,7 @@
 //! Contacts as members see them. What contacts see of each other is in `visitor`.
 
 use frontdesk_core::contact::name_for_members;
-use frontdesk_store::contacts::{Contact, ContactInbox};
+use frontdesk_store::contacts::Contact;
 use frontdesk_store::inboxes::Inbox;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -66,9 +66,16 @@ pub(crate) struct ContactInboxRefView {
 }
 
 impl ContactInboxRefView {
-    pub(crate) fn new(it: &ContactInbox, inbox: &Inbox, base_url: &str) -> ContactInboxRefView {
-        ContactInboxRefView { source_id: it.source_id.clone(), inbox: InboxView::new(inbox, base_url) }
+    /// `source_id` is the contact's key in the inbox.
+    pub(crate) fn new(source_id: &str, inbox: &Inbox, base_url: &str) -> ContactInboxRefView {
+        ContactInboxRefView { source_id: source_id.to_owned(), inbox: InboxView::new(inbox, base_url) }
     }
+}
+
+/// Inboxes through which a contact can be written to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactableInboxesView {
+    pub(crate) payload: Vec<ContactInboxRefView>,
 }
 
 /// A contact's place in the inbox that was asked for at its creation; both absent when none was.

@@ -146,6 +146,18 @@ pub(crate) struct ConversationListMeta {
     pub(crate) all_count: i64,
 }
 
+/// A contact's conversations, newest activity first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactConversationsView {
+    pub(crate) payload: Vec<ConversationView>,
+}
+
+/// How many conversations there are.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConversationListMetaView {
+    pub(crate) meta: ConversationListMeta,
+}
+
 /// A page of conversations with the counts of all.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ConversationListData {

@@ -16,10 +16,12 @@ mod webhook;
 pub(crate) use account::{AccountView, AgentView, ProfileAccountView, ProfileView, SessionView, picture_url};
 pub(crate) use attachment::{AttachmentView, UploadView, VisitorAttachmentView, in_path};
 pub(crate) use attributes::Fields;
-pub(crate) use contact::{ContactInboxRefView, ContactInboxView, ContactView, ContactsMeta, ContactsView};
+pub(crate) use contact::{ContactInboxRefView, ContactInboxView, ContactView, ContactableInboxesView, ContactsMeta, ContactsView};
 pub(crate) use contact::{CreatedContactPayload, CreatedContactView, SenderView};
+pub(crate) use conversation::{
+    ContactConversationsView, ConversationListMetaView, CustomAttributesView, ToggledStatusPayload, ToggledStatusView,
+};
 pub(crate) use conversation::{ConversationListData, ConversationListMeta, ConversationListView, ConversationLive, ConversationView};
-pub(crate) use conversation::{CustomAttributesView, ToggledStatusPayload, ToggledStatusView};
 pub(crate) use inbox::{InboxLive, InboxMembersView, InboxView, InboxesView};
 pub(crate) use label::{LabelView, LabelsView, TitlesView};
 pub(crate) use message::{MessageView, MessagesView};

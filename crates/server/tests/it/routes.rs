@@ -1,6 +1,7 @@
 //! Every described route times everybody who may come: a route that is missing here, or here but not described, fails.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use frontdesk_store::params;
 use serde_json::{Value, json};
@@ -58,6 +59,15 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /api/v1/accounts/{account_id}/contacts", Door::Account),
     ("POST /api/v1/accounts/{account_id}/contacts", Door::Account),
     ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/contacts/search", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/contacts/filter", Door::Account),
+    ("PATCH /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Account),
+    ("PUT /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}/conversations", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/contacts/{contact_id}/contact_inboxes", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}/contactable_inboxes", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/actions/contact_merge", Door::Account),
+    ("POST /api/v1/accounts/{account_id}/conversations/filter", Door::Account),
     ("GET /api/v1/accounts/{account_id}/contacts/{contact_id}/labels", Door::Account),
     ("POST /api/v1/accounts/{account_id}/contacts/{contact_id}/labels", Door::Account),
     ("GET /api/v1/accounts/{account_id}/labels", Door::Account),
@@ -67,6 +77,7 @@ const ROUTES: &[(&str, Door)] = &[
     ("DELETE /api/v1/accounts/{account_id}/labels/{label_id}", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/conversations", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/conversations/meta", Door::Account),
     ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}", Door::Account),
     ("PATCH /api/v1/accounts/{account_id}/conversations/{conversation_id}", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/assignments", Door::Account),
@@ -100,6 +111,8 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/seen", Door::Visitor),
+    // Late, as the visitor and the conversation go with the contact.
+    ("DELETE /api/v1/accounts/{account_id}/contacts/{contact_id}", Door::Administrator),
     // The last one, as it switches the inbox off.
     ("DELETE /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Administrator),
     // Last: who asks for a new token has lost the old one.
@@ -120,6 +133,8 @@ struct World {
     delivery: Value,
     /// The id and the uuid of a file in the conversation.
     file: (Value, Value),
+    /// Contacts to be merged away.
+    spare: Mutex<Vec<Value>>,
 }
 
 /// Somebody who comes to a door.
@@ -166,7 +181,12 @@ impl World {
         let sent = visitor.send_file(app, &uuid, ("a.txt", b"hello")).await;
         let messages = account.owner.messages(app, 1).await;
         let file = (messages[messages.len() - 1]["attachments"][0]["id"].clone(), sent["message"]["attachments"][0]["id"].clone());
-        World { account, agent, suspended, stranger, visitor, uuid, contact, label, webhook, delivery, file }
+        let mut spare = Vec::new();
+        for _ in 0..2 * EVERYBODY.len() {
+            let made = account.owner.post(app, "/contacts", &json!({ "name": "Spare" })).await;
+            spare.push(made["payload"]["contact"]["id"].clone());
+        }
+        World { account, agent, suspended, stranger, visitor, uuid, contact, label, webhook, delivery, file, spare: Mutex::new(spare) }
     }
 
     fn path(&self, template: &str) -> String {
@@ -194,6 +214,7 @@ impl World {
             ("PATCH", path) if path.ends_with("inbox_members") => return Some(members),
             ("DELETE", path) if path.ends_with("inbox_members") => return Some(json!({ "inbox_id": self.account.inbox, "user_ids": [] })),
             ("PATCH", path) if path.contains("/labels/") => return Some(json!({ "color": "#123456" })),
+            ("PUT" | "PATCH", path) if path.contains("/contacts/") => return Some(json!({ "phone_number": "+47 1234" })),
             ("PATCH", _) => return Some(json!({ "priority": "high" })),
             _ => {}
         }
@@ -208,6 +229,12 @@ impl World {
             "conversations" if route.contains("/widget/") => json!({ "key": key, "echo_id": key, "content": "hello" }),
             "conversations" => json!({ "inbox_id": self.account.inbox, "contact_id": self.contact }),
             "messages" => json!({ "content": "hello", "echo_id": key }),
+            "filter" => json!({ "payload": [{ "attribute_key": "created_at", "filter_operator": "is_present" }] }),
+            "contact_inboxes" => json!({ "inbox_id": self.account.inbox }),
+            "contact_merge" => {
+                let mergee = self.spare.lock().expect("nobody panicked").pop();
+                json!({ "base_contact_id": self.contact, "mergee_contact_id": mergee })
+            }
             "labels" if route.ends_with("{account_id}/labels") => json!({ "title": key }),
             "labels" => json!({ "labels": ["vip", key] }),
             "assignments" => json!({ "assignee_id": self.agent.id }),

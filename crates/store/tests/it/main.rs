@@ -11,6 +11,7 @@ mod duplicates;
 mod guard;
 mod leaving;
 mod migrations;
+mod pages;
 mod parity;
 mod places;
 mod queue;

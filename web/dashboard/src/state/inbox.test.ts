@@ -102,6 +102,19 @@ test('a label that is renamed or deleted changes wherever it is carried', () => 
   expect(made.conversations).toBe(deleted.conversations);
 });
 
+test('a contact who is merged or deleted takes their conversations along', () => {
+  const inbox = withFetched(emptyInbox(ME), conversation({ incoming_count: 1 }));
+  const ended = { kind: 'contact_deleted', at: 0, contact_id: 100 } as const;
+  const ann = contact({ id: 7, name: 'Ann B.' });
+  const merged = apply(inbox, { ...ended, merged_into: ann });
+  expect(merged.conversations.get(1)?.meta.sender).toEqual(ann);
+  const renamed = apply(merged, { kind: 'contact_updated', at: 0, contact: { ...ann, name: 'A' } });
+  expect(renamed.conversations.get(1)?.meta.sender.name).toBe('A');
+  const gone = apply(inbox, ended);
+  expect(gone.conversations.has(1)).toBe(false);
+  expect(gone).toMatchObject({ unread: { mine: 0, unassigned: 0 }, countsStale: true });
+});
+
 test('only the wish to come back to it makes a conversation unread again', () => {
   const inbox = withFetched(emptyInbox(ME), conversation({ incoming_count: 3, read_count: 3 }));
   const unread = { kind: 'conversation_unread', at: 0, conversation_id: 1, read_count: 2 } as const;

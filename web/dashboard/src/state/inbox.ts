@@ -76,6 +76,8 @@ export function apply(inbox: Inbox, event: AccountEvent): Inbox {
     case 'inbox_deleted':
       // Shown by the administration only, which asks for them; one that is deleted had no conversations.
       return inbox;
+    case 'contact_deleted':
+      return withoutContact(inbox, event.contact_id, event.merged_into ?? null);
     case 'member_added':
     case 'member_updated':
       // Members are shown as owners and authors only, and those come with their conversations.
@@ -237,6 +239,37 @@ function withContact(inbox: Inbox, contact: Contact): Inbox {
     conversations = conversations.with(id, { ...known, meta: { ...known.meta, sender: contact } });
   }
   return { ...inbox, conversations };
+}
+
+/** A contact is no more: their conversations belong to the one they were merged into, or are gone too. */
+function withoutContact(inbox: Inbox, contact: number, into: Contact | null): Inbox {
+  const ids = inbox.ofContact.get(contact) ?? [];
+  if (into === null) return ids.reduce(withoutConversation, inbox);
+  const moved = ids.reduce((before, id) => {
+    const known = before.conversations.get(id);
+    if (!known) return before;
+    return shelved(before, known, { ...known, meta: { ...known.meta, sender: into } });
+  }, inbox);
+  return withContact({ ...moved, ofContact: moved.ofContact.without(contact) }, into);
+}
+
+function withoutConversation(inbox: Inbox, id: number): Inbox {
+  const known = inbox.conversations.get(id);
+  if (!known) return inbox;
+  const contact = known.meta.sender.id;
+  const others = (inbox.ofContact.get(contact) ?? []).filter((other) => other !== id);
+  const threads = new Map(inbox.threads);
+  threads.delete(id);
+  return {
+    ...inbox,
+    threads,
+    conversations: inbox.conversations.without(id),
+    ofContact:
+      others.length > 0 ? inbox.ofContact.with(contact, others) : inbox.ofContact.without(contact),
+    unread: unreadAfter(inbox, known, undefined),
+    countsStale: true,
+    revision: inbox.revision + 1,
+  };
 }
 
 /** A label's title is no more: it goes from everything that carries it, or another one takes its place. */

@@ -6,19 +6,21 @@ use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
 use frontdesk_core::id::{ContactId, InboxId};
 use frontdesk_core::text::{ClientKey, Email, Name};
+use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, NewContact};
 use frontdesk_store::{AccountTx, events, inboxes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::with_inboxes;
+use super::view;
 use crate::actions::Refusal;
 use crate::app::App;
-use crate::http::body::{Body, Ignored, RequestBody, lenient};
+use crate::http::attributes::attributes;
+use crate::http::body::{Body, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::InAccount;
 use crate::secret;
-use crate::views::{ContactInboxView, CreatedContactPayload, CreatedContactView, InboxView};
+use crate::views::{ContactInboxView, CreatedContactPayload, CreatedContactView, Fields, InboxView};
 
 /// What is known of a new contact.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,10 +34,14 @@ pub(crate) struct CreateContact {
     phone_number: Option<String>,
     /// Your own key for the contact; at most one contact of the account has it.
     identifier: Option<String>,
-    /// Accepted and not kept yet.
-    #[schema(value_type = Option<Object>)]
-    #[expect(dead_code, reason = "client libraries always send it")]
-    custom_attributes: Ignored,
+    /// Any fields of your own, at most 16 KiB.
+    #[serde(default, deserialize_with = "lenient::object")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    custom_attributes: Option<Fields>,
+    /// Any fields, at most 16 KiB.
+    #[serde(default, deserialize_with = "lenient::object")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    additional_attributes: Option<Fields>,
 }
 
 impl RequestBody for CreateContact {
@@ -50,6 +56,8 @@ struct Checked {
     email: Option<Email>,
     phone_number: Option<ClientKey>,
     identifier: Option<ClientKey>,
+    custom_attributes: Attributes,
+    additional_attributes: Attributes,
 }
 
 fn check(form: CreateContact) -> Result<Checked, ApiError> {
@@ -60,6 +68,8 @@ fn check(form: CreateContact) -> Result<Checked, ApiError> {
         email: given(form.email).map(|it| Email::parse(&it)).transpose()?,
         phone_number: given(form.phone_number).map(|it| ClientKey::parse("phone_number", it.trim())).transpose()?,
         identifier: given(form.identifier).map(|it| ClientKey::parse("identifier", &it)).transpose()?,
+        custom_attributes: attributes("custom_attributes", &form.custom_attributes.unwrap_or_default())?,
+        additional_attributes: attributes("additional_attributes", &form.additional_attributes.unwrap_or_default())?,
     })
 }
 
@@ -86,7 +96,7 @@ pub(crate) async fn create(
         }
         events::append(tx, &Event::ContactUpdated { contact: id }, Some((SenderKind::User, actor.0)), now).await?;
         let contact = contacts::find(tx, account, id).await?.ok_or(Refusal::NotFound("Contact"))?;
-        let contact = with_inboxes(tx, account, &contact, &base_url).await?;
+        let contact = view(tx, &contact, &base_url).await?;
         Ok::<_, Refusal>(CreatedContactView { payload: CreatedContactPayload { contact, contact_inbox: place } })
     };
     Ok(Json(app.store.write_in(account, create).await?))
@@ -99,6 +109,8 @@ async fn insert(tx: &mut AccountTx<'_, '_>, checked: &Checked, now: frontdesk_co
         email_claimed: false,
         phone_number: checked.phone_number.as_ref().map(ClientKey::as_str),
         identifier: checked.identifier.as_ref().map(ClientKey::as_str),
+        custom_attributes: Some(&checked.custom_attributes),
+        additional_attributes: Some(&checked.additional_attributes),
     };
     let account = tx.account_id();
     Ok(contacts::insert(tx, account, &new, now).await?)

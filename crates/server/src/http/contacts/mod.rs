@@ -1,73 +1,58 @@
-//! Contacts over REST: list, show, create. Searching, changing and merging are not here yet.
+//! Contacts over REST, one file per action.
 
+mod conversations;
 mod create;
+mod delete;
+mod filter;
+mod inboxes;
 mod labels;
+mod list;
+mod merge;
+mod update;
 
-use axum::Json;
-use axum::extract::State;
-use frontdesk_core::id::{AccountId, ContactId};
-use frontdesk_store::contacts::Contact;
-use frontdesk_store::{StoreError, Tx, contacts, inboxes};
-
+pub(crate) use conversations::{__path_conversations, conversations};
 pub(crate) use create::{__path_create, create};
+pub(crate) use delete::{__path_delete, delete};
+pub(crate) use filter::{__path_filter, filter};
+pub(crate) use inboxes::{__path_add_inbox, __path_contactable_inboxes, add_inbox, contactable_inboxes};
 pub(crate) use labels::{__path_list_labels, __path_set_labels, list_labels, set_labels};
+pub(crate) use list::{__path_list, __path_search, __path_show, list, search, show};
+pub(crate) use merge::{__path_merge, merge};
+pub(crate) use update::{__path_replace, __path_update, replace, update};
 
-use super::error::{ApiError, ErrorView};
-use super::extract::{InAccount, Params};
-use super::query::Query;
-use crate::app::App;
-use crate::views::{ContactInboxRefView, ContactView, ContactsMeta, ContactsView};
+use frontdesk_core::id::{AccountId, ContactId, UserId};
+use frontdesk_store::contacts::Contact;
+use frontdesk_store::{StoreError, Tx, contact_pages};
 
-/// Contacts in a page.
-const PAGE_CONTACTS: i64 = 15;
+use super::error::ApiError;
+use super::extract::Params;
+use crate::views::{ContactInboxRefView, ContactView};
+
 /// Highest page: beyond it the offset is no use to anybody.
 pub(crate) const PAGE_MAX: i64 = 1_000_000;
 
-/// A page of contacts, newest first.
-#[utoipa::path(get, operation_id = "listContacts", path = "/api/v1/accounts/{account_id}/contacts", tag = "contacts", params(("account_id" = i64, Path), ("page" = Option<i64>, Query)), responses(
-    (status = 200, body = ContactsView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
-))]
-pub(crate) async fn list(State(app): State<App>, within: InAccount, query: Query) -> Result<Json<ContactsView>, ApiError> {
-    let (account, page) = (within.member.account_id, query.number("page")?.unwrap_or(1).min(PAGE_MAX));
-    let base_url = app.base_url.clone();
-    let find = async move |tx: &mut Tx<'_>| {
-        let mut payload = Vec::new();
-        for contact in contacts::list(tx, account, PAGE_CONTACTS, (page - 1) * PAGE_CONTACTS).await? {
-            payload.push(with_inboxes(tx, account, &contact, &base_url).await?);
-        }
-        let count = contacts::count(tx, account).await?;
-        Ok::<_, StoreError>(ContactsView { meta: ContactsMeta { count, current_page: page }, payload })
+fn contact_id(params: &Params) -> Result<ContactId, ApiError> {
+    params.id("contact_id", "Contact").map(ContactId)
+}
+
+/// These contacts with the inboxes through which they come; at most a page of them.
+async fn with_inboxes(tx: &mut Tx<'_>, account: AccountId, contacts: &[Contact], base_url: &str) -> Result<Vec<ContactView>, StoreError> {
+    let channels = contact_pages::channels(tx, contacts).await?;
+    // Every inbox of the account: a contact is the account's, wherever it came through.
+    let inboxes = frontdesk_store::inboxes::list(tx, account, true, UserId(0)).await?;
+    let view = |contact: &Contact| {
+        let own = channels.iter().filter(|it| it.contact_id == contact.id);
+        let places = own.filter_map(|it| {
+            let inbox = inboxes.iter().find(|inbox| inbox.id == it.inbox_id)?;
+            Some(ContactInboxRefView::new(&it.source_id, inbox, base_url))
+        });
+        ContactView::new(contact, places.collect())
     };
-    Ok(Json(app.store.read(find).await?))
+    Ok(contacts.iter().map(view).collect())
 }
 
-/// The answer to showing one contact.
-#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
-pub(crate) struct ShownContactView {
-    payload: ContactView,
-}
-
-/// One contact.
-#[utoipa::path(get, operation_id = "showContact", path = "/api/v1/accounts/{account_id}/contacts/{contact_id}", tag = "contacts", params(("account_id" = i64, Path), ("contact_id" = i64, Path)), responses(
-    (status = 200, body = ShownContactView), (status = 401, body = ErrorView), (status = 404, body = ErrorView)
-))]
-pub(crate) async fn show(State(app): State<App>, within: InAccount, params: Params) -> Result<Json<ShownContactView>, ApiError> {
-    let (account, id) = (within.member.account_id, ContactId(params.id("contact_id", "Contact")?));
-    let base_url = app.base_url.clone();
-    let find = async move |tx: &mut Tx<'_>| match contacts::find(tx, account, id).await? {
-        Some(contact) => with_inboxes(tx, account, &contact, &base_url).await.map(Some),
-        None => Ok::<_, StoreError>(None),
-    };
-    let payload = app.store.read(find).await?.ok_or_else(|| ApiError::noun_not_found("Contact"))?;
-    Ok(Json(ShownContactView { payload }))
-}
-
-async fn with_inboxes(tx: &mut Tx<'_>, account: AccountId, contact: &Contact, base_url: &str) -> Result<ContactView, StoreError> {
-    let mut places = Vec::new();
-    for place in contacts::inboxes(tx, contact.id).await? {
-        if let Some(inbox) = inboxes::find(tx, account, place.inbox_id).await? {
-            places.push(ContactInboxRefView::new(&place, &inbox, base_url));
-        }
-    }
-    Ok(ContactView::new(contact, places))
+/// One contact with the inboxes through which it comes.
+async fn view(tx: &mut Tx<'_>, contact: &Contact, base_url: &str) -> Result<ContactView, StoreError> {
+    let views = with_inboxes(tx, contact.account_id, std::slice::from_ref(contact), base_url).await?;
+    views.into_iter().next().ok_or(StoreError::Missing)
 }

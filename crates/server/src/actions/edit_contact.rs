@@ -1,0 +1,102 @@
+//! What members do to contacts: change what is known of them, merge two who are one, delete one with all they wrote.
+
+use frontdesk_core::Invalid;
+use frontdesk_core::conversation::SenderKind;
+use frontdesk_core::event::Event;
+use frontdesk_core::id::ContactId;
+use frontdesk_core::text::{ClientKey, Email, Name};
+use frontdesk_core::time::Millis;
+use frontdesk_store::attributes::Attributes;
+use frontdesk_store::contacts::{self, Contact};
+use frontdesk_store::events::Actor;
+use frontdesk_store::{AccountTx, contact_ends, events};
+use serde_json::{Map, Value};
+
+use super::{ActingMember, Refusal};
+
+/// What shall be known; `None` leaves it, `Some(None)` takes it away.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Edit {
+    pub(crate) name: Option<Option<Name>>,
+    /// A member vouches for it.
+    pub(crate) email: Option<Option<Email>>,
+    pub(crate) phone_number: Option<Option<ClientKey>>,
+    pub(crate) identifier: Option<Option<ClientKey>>,
+    /// Fields to be added or replaced; others stay.
+    pub(crate) custom_attributes: Map<String, Value>,
+    /// The same.
+    pub(crate) additional_attributes: Map<String, Value>,
+}
+
+fn actor(member: &ActingMember) -> Actor {
+    Some((SenderKind::User, member.user.0))
+}
+
+async fn find(tx: &mut AccountTx<'_, '_>, id: ContactId) -> Result<Contact, Refusal> {
+    let account = tx.account_id();
+    contacts::find(tx, account, id).await?.ok_or(Refusal::NotFound("Contact"))
+}
+
+fn with(field: &'static str, kept: &Attributes, more: &Map<String, Value>) -> Result<Attributes, Invalid> {
+    if more.is_empty() {
+        return Ok(kept.clone());
+    }
+    let mut fields = kept.object();
+    fields.extend(more.clone());
+    let all = Attributes::new(&fields);
+    frontdesk_core::attributes::check(field, all.as_str().len(), 0)?;
+    Ok(all)
+}
+
+/// Changes what is known of a contact; nothing different is no event.
+pub(crate) async fn update(
+    tx: &mut AccountTx<'_, '_>,
+    member: &ActingMember,
+    id: ContactId,
+    edit: &Edit,
+    now: Millis,
+) -> Result<Contact, Refusal> {
+    let before = find(tx, id).await?;
+    let text = |wanted: Option<Option<String>>, known: &Option<String>| wanted.unwrap_or_else(|| known.clone());
+    let after = Contact {
+        name: text(edit.name.clone().map(|it| it.map(String::from)), &before.name),
+        email: text(edit.email.clone().map(|it| it.map(String::from)), &before.email),
+        email_claimed: before.email_claimed && edit.email.is_none(),
+        phone_number: text(edit.phone_number.clone().map(|it| it.map(String::from)), &before.phone_number),
+        identifier: text(edit.identifier.clone().map(|it| it.map(String::from)), &before.identifier),
+        custom_attributes: with("custom_attributes", &before.custom_attributes, &edit.custom_attributes)?,
+        additional_attributes: with("additional_attributes", &before.additional_attributes, &edit.additional_attributes)?,
+        ..before.clone()
+    };
+    if after == before {
+        return Ok(before);
+    }
+    contacts::save(tx, &after).await?;
+    events::append(tx, &Event::ContactUpdated { contact: id }, actor(member), now).await?;
+    Ok(after)
+}
+
+/// Merges a contact into another, who is answered.
+pub(crate) async fn merge(
+    tx: &mut AccountTx<'_, '_>,
+    member: &ActingMember,
+    (base, other): (ContactId, ContactId),
+    now: Millis,
+) -> Result<Contact, Refusal> {
+    if base == other {
+        return Err(Invalid::new("mergee_contact_id", "must be another contact").into());
+    }
+    let (base, other) = (find(tx, base).await?, find(tx, other).await?);
+    let merged = contact_ends::merge(tx, &base, &other).await?;
+    let event = Event::ContactDeleted { contact: other.id, into: Some(base.id) };
+    events::append(tx, &event, actor(member), now).await?;
+    Ok(merged)
+}
+
+/// Deletes a contact with all they wrote and all that was written to them.
+pub(crate) async fn delete(tx: &mut AccountTx<'_, '_>, member: &ActingMember, id: ContactId, now: Millis) -> Result<(), Refusal> {
+    let contact = find(tx, id).await?;
+    contact_ends::delete(tx, contact.id).await?;
+    events::append(tx, &Event::ContactDeleted { contact: id, into: None }, actor(member), now).await?;
+    Ok(())
+}
