@@ -132,7 +132,12 @@ export type VisitorEvent =
       message: VisitorMessage;
     }
   /** A message was taken back. */
-  | { kind: 'message_updated'; at: number; message: VisitorMessage }
+  | {
+      kind: 'message_updated';
+      at: number;
+      conversation?: VisitorConversation;
+      message: VisitorMessage;
+    }
   | { kind: 'conversation_updated'; at: number; conversation: VisitorConversation };
 
 /**
@@ -142,6 +147,8 @@ export type VisitorEvent =
 export type MemberEvent<ConversationLive, Message, Contact, Agent, Label, Inbox> =
   | { kind: 'conversation_created'; at: number; conversation: ConversationLive }
   | { kind: 'message_created'; at: number; conversation: ConversationLive; message: Message }
+  /** Its text was deleted. */
+  | { kind: 'message_updated'; at: number; conversation: ConversationLive; message: Message }
   | { kind: 'conversation_updated'; at: number; conversation: ConversationLive }
   | { kind: 'conversation_read'; at: number; conversation_id: number; read_count: number }
   | { kind: 'conversation_unread'; at: number; conversation_id: number; read_count: number }

@@ -20,6 +20,8 @@ pub enum Event {
     ConversationCreated { inbox: InboxId, conversation: ConversationId },
     /// A message was added. `for_contacts` is false for private notes and for what only concerns the team.
     MessageCreated { inbox: InboxId, conversation: ConversationId, message: MessageId, for_contacts: bool },
+    /// A message is another one now: its text is gone. `for_contacts` as when it was added.
+    MessageUpdated { inbox: InboxId, conversation: ConversationId, message: MessageId, for_contacts: bool },
     /// Status, owner or people of a conversation changed. `for_contacts` is false for what only concerns the team;
     /// `status_changed` tells those who ask for changes of status alone.
     ConversationUpdated {
@@ -90,6 +92,7 @@ impl Event {
         match self {
             Event::ConversationCreated { .. } => "conversation_created",
             Event::MessageCreated { .. } => "message_created",
+            Event::MessageUpdated { .. } => "message_updated",
             Event::ConversationUpdated { .. } => "conversation_updated",
             Event::ConversationRead { .. } => "conversation_read",
             Event::ConversationUnread { .. } => "conversation_unread",
@@ -111,6 +114,7 @@ impl Event {
             // The first message tells contacts that the conversation exists.
             Event::ConversationCreated { inbox, .. } => (Members::OfInbox(inbox), None),
             Event::MessageCreated { inbox, conversation, for_contacts, .. }
+            | Event::MessageUpdated { inbox, conversation, for_contacts, .. }
             | Event::ConversationUpdated { inbox, conversation, for_contacts, .. } => {
                 (Members::OfInbox(inbox), for_contacts.then_some(conversation))
             }
@@ -131,6 +135,7 @@ impl Event {
         match *self {
             Event::ConversationCreated { conversation, .. }
             | Event::MessageCreated { conversation, .. }
+            | Event::MessageUpdated { conversation, .. }
             | Event::ConversationUpdated { conversation, .. }
             | Event::ConversationRead { conversation, .. }
             | Event::ConversationUnread { conversation, .. } => Some(conversation),
@@ -158,7 +163,7 @@ impl Event {
     #[must_use]
     pub fn message(&self) -> Option<MessageId> {
         match *self {
-            Event::MessageCreated { message, .. } => Some(message),
+            Event::MessageCreated { message, .. } | Event::MessageUpdated { message, .. } => Some(message),
             _ => None,
         }
     }
@@ -215,6 +220,7 @@ mod tests {
             Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: false },
             Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: true },
             Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 },
+            Event::MessageUpdated { inbox: INBOX, conversation: CONVERSATION, message: MessageId(1), for_contacts: true },
             Event::ConversationUnread { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 1 },
             Event::ContactUpdated { contact: ContactId(1) },
             Event::ContactDeleted { contact: ContactId(1), into: Some(ContactId(2)) },

@@ -10,7 +10,7 @@ use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at, (SELECT su.picture FROM users su WHERE m.sender_kind = 'user' AND su.id = m.sender_id) AS sender_picture"
+        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at, m.deleted_at, (SELECT su.picture FROM users su WHERE m.sender_kind = 'user' AND su.id = m.sender_id) AS sender_picture"
     };
 }
 pub(crate) use columns;
@@ -40,6 +40,10 @@ statements! {
     FIRST = select!("WHERE m.conversation_id = $1 AND m.kind <> 'activity' ORDER BY m.position LIMIT 1");
     /// How many public messages of members stand up to a contact's place.
     OUTGOING_UP_TO = "SELECT COUNT(*) AS n FROM messages WHERE conversation_id = $1 AND kind = 'outgoing' AND contact_position <= $2";
+    /// The message of a conversation.
+    FIND_IN = select!("WHERE m.conversation_id = $1 AND m.id = $2");
+    /// Its text is gone; its place stays.
+    DELETE_TEXT = "UPDATE messages SET body = '', contact_body = NULL, deleted_at = $2 WHERE id = $1";
     /// A new message.
     INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, attachments, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id";
 }
@@ -78,6 +82,8 @@ row! {
         pub attachments: Attached,
         /// When it was accepted.
         pub created_at: Millis,
+        /// When its text was deleted.
+        pub deleted_at: Option<Millis>,
         /// The member's picture, as it is now.
         pub sender_picture: Option<String>,
     }
@@ -109,6 +115,18 @@ pub struct NewMessage<'a> {
 /// Finds one message.
 pub async fn find(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<Message>, StoreError> {
     tx.first(&FIND, params![id]).await
+}
+
+/// Finds a message of this conversation.
+pub async fn find_in(tx: &mut Tx<'_>, conversation: ConversationId, id: MessageId) -> Result<Option<Message>, StoreError> {
+    tx.first(&FIND_IN, params![conversation, id]).await
+}
+
+/// Deletes a message's text for good; its place in the conversation, and all that is counted, stays.
+pub async fn delete_text(tx: &mut Tx<'_>, id: MessageId, now: Millis) -> Result<(), StoreError> {
+    crate::attachments::detach(tx, id).await?;
+    tx.run(&DELETE_TEXT, params![id, now]).await?;
+    Ok(())
 }
 
 /// The message that this sender sent under this key, if any (BEHAVIOUR 7.2).
@@ -241,6 +259,7 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
         echo_id: new.echo_id.map(str::to_owned),
         attachments: Attached(new.attachments.to_vec()),
         created_at: now,
+        deleted_at: None,
         sender_picture: new.sender_picture.map(str::to_owned),
     })
 }

@@ -31,6 +31,9 @@ impl MessageKind {
     }
 }
 
+/// What everybody reads in place of a message that was deleted.
+pub const DELETED: &str = "This message was deleted";
+
 /// The answer to a send whose key may have been seen before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accept {

@@ -7,5 +7,5 @@ mod status;
 
 pub use assigning::{Assigning, Candidate, Priority, assigned, assigning};
 pub use joining::{Activity, Joining, Told, joining};
-pub use message::{Accept, Content, MessageKind, SenderKind, accept};
+pub use message::{Accept, Content, DELETED, MessageKind, SenderKind, accept};
 pub use status::{Incoming, REOPEN_WITHIN_MS, Status, StatusChange, incoming, set_status};

@@ -71,6 +71,7 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         Event::ConversationUpdated { status_changed: true, .. } => &[Happening::ConversationStatusChanged, Happening::ConversationUpdated],
         Event::ConversationUpdated { .. } => &[Happening::ConversationUpdated],
         Event::MessageCreated { .. } => &[Happening::MessageCreated],
+        Event::MessageUpdated { .. } => &[Happening::MessageUpdated],
         Event::ContactUpdated { .. } if is_new => &[Happening::ContactCreated],
         Event::ContactUpdated { .. } => &[Happening::ContactUpdated],
         Event::ConversationRead { .. }

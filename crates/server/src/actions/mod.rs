@@ -6,6 +6,7 @@ pub(crate) mod assign;
 pub(crate) mod change_inbox;
 pub(crate) mod converse;
 pub(crate) mod create_account;
+pub(crate) mod delete_message;
 pub(crate) mod edit_contact;
 pub(crate) mod edit_conversation;
 pub(crate) mod edit_labels;
@@ -34,6 +35,9 @@ pub(crate) enum Refusal {
     /// A field breaks a rule.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    /// The role does not allow it.
+    #[error("Access denied")]
+    Denied,
     /// Every seat is taken (BEHAVIOUR 2.7).
     #[error("Account limit exceeded. Please purchase more licenses")]
     SeatsTaken,

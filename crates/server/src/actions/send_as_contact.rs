@@ -134,6 +134,10 @@ async fn repeated(
     let copies = messages::find_by_echo_anywhere(tx, sender, sent.echo_id.as_str()).await?;
     let content = Content { body: sent.body.as_str(), private: false, files: upload::compared(files.iter().map(|it| &it.file)) };
     let is = |copy: &Message| {
+        if copy.deleted_at.is_some() {
+            // What it said is gone, and a retry does not bring it back.
+            return Accept::Same;
+        }
         let stored = Content { body: &copy.body, private: copy.private, files: upload::compared(copy.attachments.0.iter()) };
         accept(Some(&stored), &content)
     };

@@ -44,6 +44,10 @@ pub(crate) async fn send(
         Some(key) => messages::find_by_echo(tx, conversation.id, sender, key).await?,
         None => None,
     };
+    if let Some(first) = first.as_ref().filter(|it| it.deleted_at.is_some()) {
+        // What it said is gone, and a retry does not bring it back.
+        return Ok((conversation, first.clone()));
+    }
     let files = upload::find(tx, &draft.files).await?;
     let stored = first.as_ref().map(|it| Content { body: &it.body, private: it.private, files: upload::compared(it.attachments.0.iter()) });
     let sent = Content { body: draft.body.as_str(), private: draft.private, files: upload::compared(files.iter().map(|it| &it.file)) };

@@ -216,6 +216,7 @@ impl From<Refusal> for ApiError {
             Refusal::Invalid(invalid) => invalid.into(),
             Refusal::SetUp => ApiError::set_up(),
             Refusal::TooManyFilesWait => ApiError::plain(StatusCode::TOO_MANY_REQUESTS, it.to_string()).again_after(FILES_RETRY_SECONDS),
+            Refusal::Denied => ApiError::access_denied(),
             Refusal::SeatsTaken => ApiError::plain(StatusCode::PAYMENT_REQUIRED, it.to_string()),
             Refusal::Store(error) => error.into(),
         }

@@ -97,6 +97,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(conversations::toggle_status))
         .routes(routes!(conversations::update_last_seen))
         .routes(routes!(messages::list, messages::create))
+        .routes(routes!(messages::delete))
         .routes(routes!(attachments::upload))
         .routes(routes!(attachments::show))
         .routes(routes!(search::search))

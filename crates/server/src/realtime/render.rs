@@ -9,7 +9,7 @@ use frontdesk_store::{StoreError, Tx, contacts, conversation_lists, conversation
 
 use super::wire::{MemberEvent, ServerFrame, VisitorEvent, VisitorFrame};
 use crate::reads::conversation_for_contact;
-use crate::views::{MessageView, Reader, VisitorMessageView};
+use crate::views::{ConversationLive, MessageView, Reader, VisitorMessageView};
 
 /// What is asked about a list row that shows nobody's read state.
 const NOBODY: UserId = UserId(0);
@@ -39,7 +39,12 @@ async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> R
         Event::ConversationUpdated { conversation, .. } => {
             listed(tx, conversation).await?.map(|it| MemberEvent::ConversationUpdated { at, conversation: Box::new((&it).into()) })
         }
-        Event::MessageCreated { conversation, message, .. } => message_created(tx, conversation, message, at).await?,
+        Event::MessageCreated { conversation, message, .. } => message_of(tx, conversation, message)
+            .await?
+            .map(|(conversation, message)| MemberEvent::MessageCreated { at, conversation, message }),
+        Event::MessageUpdated { conversation, message, .. } => message_of(tx, conversation, message)
+            .await?
+            .map(|(conversation, message)| MemberEvent::MessageUpdated { at, conversation, message }),
         Event::ConversationRead { conversation, read_count, .. } => conversations::find(tx, conversation)
             .await?
             .map(|it| MemberEvent::ConversationRead { at, conversation_id: it.number.0, read_count }),
@@ -77,17 +82,17 @@ async fn member_event(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> R
     })
 }
 
-async fn message_created(
+/// The message of an event with its conversation, as members see them.
+async fn message_of(
     tx: &mut Tx<'_>,
     conversation: ConversationId,
     message: MessageId,
-    at: i64,
-) -> Result<Option<MemberEvent>, StoreError> {
+) -> Result<Option<(Box<ConversationLive>, Box<MessageView>)>, StoreError> {
     let (Some(listed), Some(message)) = (listed(tx, conversation).await?, message_in(tx, conversation, message).await?) else {
         return Ok(None);
     };
     let message = MessageView::new(&message, listed.conversation.number, listed.conversation.inbox_id.0);
-    Ok(Some(MemberEvent::MessageCreated { at, conversation: Box::new((&listed).into()), message: Box::new(message) }))
+    Ok(Some((Box::new((&listed).into()), Box::new(message))))
 }
 
 /// The message of an event. One of another conversation would be somebody else's: it is as good as gone.
@@ -112,6 +117,11 @@ async fn visitor_event(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> 
             let message = message_in(tx, id, message).await?;
             let seen = message.and_then(|it| VisitorMessageView::new(&it, &found.uuid, reader));
             Ok(seen.map(|message| VisitorEvent::MessageCreated { at, conversation, message }))
+        }
+        Event::MessageUpdated { message, .. } => {
+            let message = message_in(tx, id, message).await?;
+            let seen = message.and_then(|it| VisitorMessageView::new(&it, &found.uuid, reader));
+            Ok(seen.map(|message| VisitorEvent::MessageUpdated { at, conversation, message }))
         }
         Event::ConversationUpdated { .. } => Ok(Some(VisitorEvent::ConversationUpdated { at, conversation })),
         Event::ConversationCreated { .. }

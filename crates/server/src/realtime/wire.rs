@@ -202,6 +202,12 @@ pub(crate) enum MemberEvent {
         conversation: Box<ConversationLive>,
         message: Box<MessageView>,
     },
+    /// The message is another one now: its text was deleted.
+    MessageUpdated {
+        at: i64,
+        conversation: Box<ConversationLive>,
+        message: Box<MessageView>,
+    },
     ConversationUpdated {
         at: i64,
         conversation: Box<ConversationLive>,
@@ -265,8 +271,21 @@ pub(crate) enum MemberEvent {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum VisitorEvent {
-    MessageCreated { at: i64, conversation: VisitorConversationView, message: VisitorMessageView },
-    ConversationUpdated { at: i64, conversation: VisitorConversationView },
+    MessageCreated {
+        at: i64,
+        conversation: VisitorConversationView,
+        message: VisitorMessageView,
+    },
+    /// The message is another one now: its text was deleted.
+    MessageUpdated {
+        at: i64,
+        conversation: VisitorConversationView,
+        message: VisitorMessageView,
+    },
+    ConversationUpdated {
+        at: i64,
+        conversation: VisitorConversationView,
+    },
 }
 
 #[cfg(test)]

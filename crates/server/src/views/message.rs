@@ -1,6 +1,6 @@
 //! Messages as members see them, private notes included. The contacts' shape is in `visitor`.
 
-use frontdesk_core::conversation::SenderKind;
+use frontdesk_core::conversation::{DELETED, SenderKind};
 use frontdesk_core::id::ConversationNumber;
 use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_lists::Listed;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::attributes::{Fields, PageAttributes, fields};
-use super::{AgentView, AttachmentView, Empty, SenderView, picture_url};
+use super::{AgentView, AttachmentView, SenderView, picture_url};
 
 /// Who sent a message.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -19,6 +19,15 @@ pub(crate) struct MessageSenderView {
     #[serde(rename = "type")]
     kind: &'static str,
     thumbnail: String,
+}
+
+/// What is to be known of a message's content.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ContentAttributesView {
+    /// Present and true when the text was deleted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    deleted: bool,
 }
 
 /// A message.
@@ -44,7 +53,7 @@ pub(crate) struct MessageView {
     position: i64,
     /// The sender's own key, if one was given.
     echo_id: Option<String>,
-    content_attributes: Empty,
+    content_attributes: ContentAttributesView,
     /// Its files, in the sender's order.
     attachments: Vec<AttachmentView>,
     sender_type: Option<&'static str>,
@@ -73,7 +82,7 @@ impl MessageView {
             inbox_id,
             conversation_id: number.0,
             message_type: it.kind.number(),
-            content: it.body.clone(),
+            content: if it.deleted_at.is_some() { DELETED.to_owned() } else { it.body.clone() },
             content_type: "text",
             private: it.private,
             status: "sent",
@@ -81,7 +90,7 @@ impl MessageView {
             created_at_ms: it.created_at.0,
             position: it.position,
             echo_id: it.echo_id.clone(),
-            content_attributes: Empty {},
+            content_attributes: ContentAttributesView { deleted: it.deleted_at.is_some() },
             attachments: it.attachments.0.iter().map(|file| AttachmentView::new(file, it.account_id.0, it.id.0)).collect(),
             sender_type,
             sender_id: it.sender_id,

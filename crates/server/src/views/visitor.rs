@@ -1,6 +1,6 @@
 //! What contacts see: numbers that count only what they may see, names but no ids of members, and never a private note.
 
-use frontdesk_core::conversation::SenderKind;
+use frontdesk_core::conversation::{DELETED, SenderKind};
 use frontdesk_core::id::ContactId;
 use frontdesk_store::conversations::Conversation;
 use frontdesk_store::messages::Message;
@@ -60,6 +60,8 @@ pub(crate) struct VisitorMessageView {
     /// An agent's picture; empty for none.
     avatar_url: String,
     content: String,
+    /// The text is gone, and `content` says so.
+    deleted: bool,
     /// The contact's own key, on own messages only.
     echo_id: Option<String>,
     /// Its files, in the sender's order.
@@ -91,7 +93,11 @@ impl VisitorMessageView {
             from,
             name: (from == "agent" || from == "contact").then(|| it.sender_name.clone()),
             avatar_url: picture_url(it.sender_picture.as_deref()),
-            content: it.contact_body.clone().unwrap_or_else(|| it.body.clone()),
+            content: match it.deleted_at {
+                Some(_) => DELETED.to_owned(),
+                None => it.contact_body.clone().unwrap_or_else(|| it.body.clone()),
+            },
+            deleted: it.deleted_at.is_some(),
             echo_id: it.echo_id.clone().filter(|_| from == "me"),
             attachments: it.attachments.0.iter().map(|file| VisitorAttachmentView::new(file, reader.website_token)).collect(),
             created_at_ms: it.created_at.0,

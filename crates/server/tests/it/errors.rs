@@ -308,6 +308,7 @@ async fn what_does_not_exist_is_not_found_under_its_noun() {
             ("Contact", their_contact.as_str(), "POST /contacts/ID/contact_inboxes"),
             ("Contact", their_contact.as_str(), "GET /contacts/ID/labels"),
             ("Contact", their_contact.as_str(), "POST /contacts/ID/labels"),
+            ("Message", "999999", "DELETE /conversations/1/messages/ID"),
             ("Label", &their_label, "GET /labels/ID"),
             ("Label", &their_label, "PATCH /labels/ID"),
             ("Label", &their_label, "DELETE /labels/ID"),
@@ -413,6 +414,7 @@ async fn a_wrong_method_is_told_the_right_ones() {
                 .replace("{conversation_id}", "1")
                 .replace("{contact_id}", "1")
                 .replace("{label_id}", "1")
+                .replace("{message_id}", "1")
                 .replace("{inbox_id}", "1");
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"].into_iter().filter(|it| !known.iter().any(|one| one == it)) {
                 let answer = app.call(method, &path).by(&world.account.owner).send().await;

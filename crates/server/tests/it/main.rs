@@ -12,6 +12,7 @@ mod call;
 mod contacts;
 mod contract;
 mod covers;
+mod deleting;
 mod deliveries;
 mod directory;
 mod doctor;

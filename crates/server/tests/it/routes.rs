@@ -104,6 +104,8 @@ const ROUTES: &[(&str, Door)] = &[
     ("DELETE /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
     ("POST /api/v1/accounts/{account_id}/upload", Door::Account),
     ("GET /api/v1/accounts/{account_id}/attachments/{attachment_id}/{file_name}", Door::Account),
+    // The message of the visitor: not the agent's own.
+    ("DELETE /api/v1/accounts/{account_id}/conversations/{conversation_id}/messages/{message_id}", Door::Administrator),
     ("GET /widget/v1/{website_token}/session", Door::Browser),
     ("POST /widget/v1/{website_token}/upload", Door::Browser),
     ("GET /widget/v1/{website_token}/attachments/{attachment_uuid}/{file_name}", Door::Visitor),
@@ -194,6 +196,7 @@ impl World {
             .replace("{account_id}", &self.account.id.to_string())
             .replace("{inbox_id}", &self.account.inbox.to_string())
             .replace("{contact_id}", &self.contact.to_string())
+            .replace("{message_id}", "1")
             .replace("{label_id}", &self.label.to_string())
             .replace("{webhook_id}", &self.webhook.to_string())
             .replace("{delivery_id}", &self.delivery.to_string())

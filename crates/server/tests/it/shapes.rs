@@ -85,7 +85,7 @@ pub(crate) fn message() -> Value {
     json!({
         "id": "int", "account_id": "int", "inbox_id": "int", "conversation_id": "int", "message_type": "int",
         "content": "text", "content_type": "=text", "private": "bool", "status": "=sent", "created_at": "int",
-        "created_at_ms": "int", "position": "int", "echo_id": "text|null", "content_attributes": "empty",
+        "created_at_ms": "int", "position": "int", "echo_id": "text|null", "content_attributes": { "deleted?": true },
         "attachments": [attachment(), "or none"], "sender_type": "=Contact|=User|null", "sender_id": "int|null",
         "sender?": { "id": "int", "name": "text", "type": "=contact|=user", "thumbnail": "text", "email?": "text" },
     })
@@ -123,6 +123,6 @@ pub(crate) fn visitor_conversation(agents: &Value) -> Value {
 pub(crate) fn visitor_message() -> Value {
     json!({
         "number": "int", "conversation_id": "text", "from": "=me|=agent|=contact|=event", "name": "text|null", "avatar_url": "text",
-        "content": "text", "echo_id": "text|null", "attachments": [visitor_attachment(), "or none"], "created_at_ms": "int",
+        "content": "text", "deleted": "bool", "echo_id": "text|null", "attachments": [visitor_attachment(), "or none"], "created_at_ms": "int",
     })
 }

@@ -115,6 +115,15 @@ test('a contact who is merged or deleted takes their conversations along', () =>
   expect(gone).toMatchObject({ unread: { mine: 0, unassigned: 0 }, countsStale: true });
 });
 
+test('a deleted message is replaced where it is loaded, and nowhere else', () => {
+  const inbox = withMessages(withFetched(emptyInbox(ME), conversation()), 1, [message()]);
+  const gone = message({ content: 'This message was deleted', content_attributes: { deleted: true } });
+  const deleted = { kind: 'message_updated', at: 0, conversation: live(conversation()) } as const;
+  const after = apply(inbox, { ...deleted, message: gone });
+  expect(after.threads.get(1)).toEqual([gone]);
+  expect(apply(inbox, { ...deleted, message: { ...gone, id: 9 } }).threads).toBe(inbox.threads);
+});
+
 test('only the wish to come back to it makes a conversation unread again', () => {
   const inbox = withFetched(emptyInbox(ME), conversation({ incoming_count: 3, read_count: 3 }));
   const unread = { kind: 'conversation_unread', at: 0, conversation_id: 1, read_count: 2 } as const;

@@ -60,6 +60,8 @@ export function apply(inbox: Inbox, event: AccountEvent): Inbox {
       return withLive(inbox, event.conversation, 0);
     case 'message_created':
       return withMessage(withLive(inbox, event.conversation, null), event.message);
+    case 'message_updated':
+      return withReplaced(withLive(inbox, event.conversation, null), event.message);
     case 'conversation_updated':
       return withLive(inbox, event.conversation, null);
     case 'conversation_read':
@@ -121,6 +123,13 @@ export function withMessages(inbox: Inbox, id: number, fetched: readonly Message
 export function withMessage(inbox: Inbox, message: Message): Inbox {
   const thread = inbox.threads.get(message.conversation_id);
   if (!thread) return inbox;
+  return withThread(inbox, message.conversation_id, union(thread, [message]));
+}
+
+/** With another state of a message that is loaded; elsewhere it is fetched as it is. */
+function withReplaced(inbox: Inbox, message: Message): Inbox {
+  const thread = inbox.threads.get(message.conversation_id);
+  if (!thread?.some((one) => one.id === message.id)) return inbox;
   return withThread(inbox, message.conversation_id, union(thread, [message]));
 }
 
