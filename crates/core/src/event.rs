@@ -119,9 +119,11 @@ impl Event {
                 (Members::OfInbox(inbox), for_contacts.then_some(conversation))
             }
             Event::ConversationRead { user, .. } | Event::ConversationUnread { user, .. } => (Members::One(user), None),
-            Event::ContactUpdated { .. } | Event::ContactDeleted { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => {
-                (Members::All, None)
-            }
+            Event::ContactUpdated { .. }
+            | Event::ContactDeleted { .. }
+            | Event::MemberAdded { .. }
+            | Event::MemberUpdated { .. }
+            | Event::LabelsChanged { .. } => (Members::All, None),
             Event::InboxUpdated { inbox } => (Members::OfInbox(inbox), None),
             // Whoever is no longer a member has to hear it, too.
             Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => (Members::All, None),
@@ -139,7 +141,11 @@ impl Event {
             | Event::ConversationUpdated { conversation, .. }
             | Event::ConversationRead { conversation, .. }
             | Event::ConversationUnread { conversation, .. } => Some(conversation),
-            Event::ContactUpdated { .. } | Event::ContactDeleted { .. } | Event::MemberAdded { .. } | Event::MemberUpdated { .. } | Event::LabelsChanged { .. } => None,
+            Event::ContactUpdated { .. }
+            | Event::ContactDeleted { .. }
+            | Event::MemberAdded { .. }
+            | Event::MemberUpdated { .. }
+            | Event::LabelsChanged { .. } => None,
             Event::InboxUpdated { .. } | Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => None,
         }
     }

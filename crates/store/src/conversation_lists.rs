@@ -19,6 +19,7 @@ macro_rules! select {
             "(SELECT MAX(s.read_at) FROM conversation_reads s WHERE s.conversation_id = c.id) AS members_seen_at, ",
             "(SELECT s.read_at FROM conversation_reads s WHERE s.conversation_id = c.id AND s.user_id = c.owner_id) AS owner_seen_at, ",
             "(SELECT s.read_at FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id) AS contact_seen_at, ",
+            "COALESCE((SELECT s.read_count FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id), 0) AS contact_read_count, ",
             // Names hold no control characters, so a line each can be told apart.
             "(SELECT string_agg(CAST(p.user_id AS TEXT) || ' ' || COALESCE(pm.name, pu.name), '\n' ORDER BY p.joined_at, p.id) ",
             "FROM participants p JOIN users pu ON pu.id = p.user_id ",
@@ -64,6 +65,8 @@ row! {
         pub owner_seen_at: Option<Millis>,
         /// When the contact who began it last read further.
         pub contact_seen_at: Option<Millis>,
+        /// How many of the members' public messages that contact has read.
+        pub contact_read_count: i64,
         joined_members: Option<String>,
     }
 }

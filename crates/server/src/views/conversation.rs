@@ -52,6 +52,10 @@ pub(crate) struct ConversationLive {
     snoozed_until: Option<i64>,
     /// Messages from contacts so far; unread is this less the member's own `read_count`.
     incoming_count: i64,
+    /// Public messages from members so far: the newest of them is number `outgoing_count`.
+    outgoing_count: i64,
+    /// How many of those the contact who began it has seen.
+    contact_read_count: i64,
     /// The members who take part, in the order of joining.
     agents: Vec<ParticipantView>,
     can_reply: bool,
@@ -105,6 +109,8 @@ impl From<&Listed> for ConversationLive {
             contact_last_seen_at: seconds(it.contact_seen_at),
             snoozed_until: conversation.snoozed_until.map(Millis::as_seconds),
             incoming_count: conversation.incoming_count,
+            outgoing_count: conversation.outgoing_count,
+            contact_read_count: it.contact_read_count,
             agents: it.members().map(|(user, name)| ParticipantView { id: user.0, name: name.to_owned() }).collect(),
             can_reply: true,
             muted: false,

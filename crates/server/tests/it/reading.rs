@@ -57,6 +57,8 @@ async fn a_visitor_reads_the_answers_up_to_a_number() {
         for (number, left) in [(2, 2), (3, 1), (1, 1), (-7, 1), (i64::MAX, 0), (3, 0)] {
             visitor.seen(&app, &uuid, number).await;
             assert_eq!(unread().await, left, "after {number}");
+            let shown = account.owner.conversation(&app, 1).await;
+            assert_eq!((&shown["outgoing_count"], &shown["contact_read_count"]), (&json!(2), &json!(2 - left)), "as members see it");
         }
         let path = visitor.path(&format!("/conversations/{uuid}/seen"));
         for body in [json!({}), json!({ "number": "three" }), json!({ "number": 1.5 })] {

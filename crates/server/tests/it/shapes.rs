@@ -98,7 +98,7 @@ pub(crate) fn conversation_live() -> Value {
         "status": "=open|=resolved|=pending|=snoozed", "created_at": "int", "updated_at": "int", "timestamp": "int",
         "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int",
         "contact_last_seen_at": "int", "snoozed_until": "int|null",
-        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "can_reply": "bool", "muted": "bool", "priority": "=low|=medium|=high|=urgent|null", "labels": ["text", "or none"],
+        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "outgoing_count": "int", "contact_read_count": "int", "can_reply": "bool", "muted": "bool", "priority": "=low|=medium|=high|=urgent|null", "labels": ["text", "or none"],
         "additional_attributes": page(), "custom_attributes": "object", "messages": [message()],
         "last_non_activity_message": message(),
         "meta": { "sender": sender(), "assignee?": agent(), "channel": "=Channel::WebWidget", "hmac_verified": "bool" },

@@ -89,6 +89,8 @@ export function conversation({
     waiting_since: 0,
     contact_last_seen_at: 0,
     incoming_count: 0,
+    outgoing_count: 0,
+    contact_read_count: 0,
     read_count: 0,
     agents: owner === undefined ? [] : [{ id: owner, name: agent(owner).name }],
     can_reply: true,
