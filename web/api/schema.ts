@@ -17,6 +17,13 @@ export interface components {
              */
             created_at: number;
         };
+        /** @description In which inbox. */
+        AddContactInbox: {
+            /** Format: int64 */
+            inbox_id?: number;
+            /** @description The contact's key there, 1 to 64 characters, unique in the inbox; made up when absent. */
+            source_id?: string | null;
+        };
         /** @description A member, under the name that the REST API has for members. */
         AgentView: {
             /**
@@ -106,6 +113,19 @@ export interface components {
             /** @description Members only: a private note, of which contacts learn nothing. */
             private?: boolean;
         };
+        /** @description One condition. */
+        ConditionForm: {
+            attribute_key?: string | null;
+            /** @description equal_to, not_equal_to, contains, does_not_contain, is_present, is_not_present, is_greater_than or is_less_than. */
+            filter_operator?: string | null;
+            values?: string[] | null;
+            /** @description AND (default) or OR, to the next condition. */
+            query_operator?: string | null;
+        };
+        /** @description A contact's conversations, newest activity first. */
+        ContactConversationsView: {
+            payload: components["schemas"]["ConversationView"][];
+        };
         /** @description The inbox of a contact's place in it. */
         ContactInboxRefView: {
             source_id: string;
@@ -120,6 +140,10 @@ export interface components {
         ContactView: components["schemas"]["SenderView"] & {
             contact_inboxes: components["schemas"]["ContactInboxRefView"][];
         };
+        /** @description Inboxes through which a contact can be written to. */
+        ContactableInboxesView: {
+            payload: components["schemas"]["ContactInboxRefView"][];
+        };
         /** @description How many contacts there are, and which page this is. */
         ContactsMeta: {
             /** Format: int64 */
@@ -131,6 +155,11 @@ export interface components {
         ContactsView: {
             meta: components["schemas"]["ContactsMeta"];
             payload: components["schemas"]["ContactView"][];
+        };
+        /** @description What is to be known of a message's content. */
+        ContentAttributesView: {
+            /** @description Present and true when the text was deleted. */
+            deleted?: boolean;
         };
         /** @description A page of conversations with the counts of all. */
         ConversationListData: {
@@ -147,6 +176,10 @@ export interface components {
             unassigned_count: number;
             /** Format: int64 */
             all_count: number;
+        };
+        /** @description How many conversations there are. */
+        ConversationListMetaView: {
+            meta: components["schemas"]["ConversationListMeta"];
         };
         /** @description A page of conversations. */
         ConversationListView: {
@@ -196,6 +229,16 @@ export interface components {
              * @description Messages from contacts so far; unread is this less the member's own `read_count`.
              */
             incoming_count: number;
+            /**
+             * Format: int64
+             * @description Public messages from members so far: the newest of them is number `outgoing_count`.
+             */
+            outgoing_count: number;
+            /**
+             * Format: int64
+             * @description How many of those the contact who began it has seen.
+             */
+            contact_read_count: number;
             /** @description The members who take part, in the order of joining. */
             agents: components["schemas"]["ParticipantView"][];
             can_reply: boolean;
@@ -255,8 +298,14 @@ export interface components {
             phone_number?: string | null;
             /** @description Your own key for the contact; at most one contact of the account has it. */
             identifier?: string | null;
-            /** @description Accepted and not kept yet. */
-            custom_attributes?: Record<string, never> | null;
+            /** @description Any fields of your own, at most 16 KiB. */
+            custom_attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Any fields, at most 16 KiB. */
+            additional_attributes?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description With whom and through which inbox. */
         CreateConversation: {
@@ -422,6 +471,10 @@ export interface components {
             data_url: string;
             /** @description Of images, what to show of it; empty for the rest. */
             thumb_url: string;
+        };
+        /** @description Conditions, each joined to the next. */
+        FilterForm: {
+            payload?: components["schemas"]["ConditionForm"][] | null;
         };
         /** @description A first message. */
         FirstMessage: {
@@ -658,6 +711,13 @@ export interface components {
             /** Format: int64 */
             at: number;
             conversation: components["schemas"]["ConversationLive"];
+            message: components["schemas"]["MessageView"];
+            /** @enum {string} */
+            kind: "message_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["ConversationLive"];
             /** @enum {string} */
             kind: "conversation_updated";
         } | {
@@ -684,6 +744,14 @@ export interface components {
             contact: components["schemas"]["SenderView"];
             /** @enum {string} */
             kind: "contact_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            contact_id: number;
+            merged_into?: components["schemas"]["SenderView"] | null;
+            /** @enum {string} */
+            kind: "contact_deleted";
         } | {
             /** Format: int64 */
             at: number;
@@ -725,6 +793,19 @@ export interface components {
             user_ids: number[];
             /** @enum {string} */
             kind: "inbox_members_changed";
+        };
+        /** @description Who is one. */
+        MergeContacts: {
+            /**
+             * Format: int64
+             * @description Stays, and keeps what it knows.
+             */
+            base_contact_id?: number;
+            /**
+             * Format: int64
+             * @description Goes; what it has moves over.
+             */
+            mergee_contact_id?: number;
         };
         /** @description Who sent a message. */
         MessageSenderView: {
@@ -774,7 +855,7 @@ export interface components {
             position: number;
             /** @description The sender's own key, if one was given. */
             echo_id?: string | null;
-            content_attributes: components["schemas"]["Empty"];
+            content_attributes: components["schemas"]["ContentAttributesView"];
             /** @description Its files, in the sender's order. */
             attachments: components["schemas"]["AttachmentView"][];
             sender_type?: string | null;
@@ -1084,6 +1165,23 @@ export interface components {
             id?: number | null;
             name: string;
         };
+        /** @description What shall be known; what is absent or null stays, an empty text takes it away. */
+        UpdateContact: {
+            name?: string | null;
+            /** @description At most one contact of the account has it. */
+            email?: string | null;
+            phone_number?: string | null;
+            /** @description Your own key for the contact; at most one contact of the account has it. */
+            identifier?: string | null;
+            /** @description Fields to be added or replaced; others stay. */
+            custom_attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Fields to be added or replaced; others stay. */
+            additional_attributes?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** @description What shall be different. */
         UpdateConversation: {
             /** @description low, medium, high, urgent or none; null or nothing leaves it. */
@@ -1191,6 +1289,13 @@ export interface components {
             /** Format: int64 */
             at: number;
             conversation: components["schemas"]["VisitorConversationView"];
+            message: components["schemas"]["VisitorMessageView"];
+            /** @enum {string} */
+            kind: "message_updated";
+        } | {
+            /** Format: int64 */
+            at: number;
+            conversation: components["schemas"]["VisitorConversationView"];
             /** @enum {string} */
             kind: "conversation_updated";
         };
@@ -1218,6 +1323,8 @@ export interface components {
             /** @description An agent's picture; empty for none. */
             avatar_url: string;
             content: string;
+            /** @description The text is gone, and `content` says so. */
+            deleted: boolean;
             /** @description The contact's own key, on own messages only. */
             echo_id?: string | null;
             /** @description Its files, in the sender's order. */

@@ -1,7 +1,6 @@
 //! Request bodies as clients really send them: JSON flat or nested under its noun, urlencoded or multipart forms
 //! (API.md). All become one JSON value, then a struct. Forms in parts are read in `multipart`.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 

@@ -117,7 +117,10 @@ test('a contact who is merged or deleted takes their conversations along', () =>
 
 test('a deleted message is replaced where it is loaded, and nowhere else', () => {
   const inbox = withMessages(withFetched(emptyInbox(ME), conversation()), 1, [message()]);
-  const gone = message({ content: 'This message was deleted', content_attributes: { deleted: true } });
+  const gone = message({
+    content: 'This message was deleted',
+    content_attributes: { deleted: true },
+  });
   const deleted = { kind: 'message_updated', at: 0, conversation: live(conversation()) } as const;
   const after = apply(inbox, { ...deleted, message: gone });
   expect(after.threads.get(1)).toEqual([gone]);
