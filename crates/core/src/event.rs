@@ -155,7 +155,19 @@ impl Event {
     pub fn ended_contacts(&self) -> Vec<ContactId> {
         match *self {
             Event::ContactDeleted { contact, into } => std::iter::once(contact).chain(into).collect(),
-            _ => Vec::new(),
+            Event::ConversationCreated { .. }
+            | Event::MessageCreated { .. }
+            | Event::MessageUpdated { .. }
+            | Event::ConversationUpdated { .. }
+            | Event::ConversationRead { .. }
+            | Event::ConversationUnread { .. }
+            | Event::ContactUpdated { .. }
+            | Event::MemberAdded { .. }
+            | Event::MemberUpdated { .. }
+            | Event::LabelsChanged { .. }
+            | Event::InboxUpdated { .. }
+            | Event::InboxDeleted { .. }
+            | Event::InboxMembersChanged { .. } => Vec::new(),
         }
     }
 
@@ -170,7 +182,18 @@ impl Event {
     pub fn message(&self) -> Option<MessageId> {
         match *self {
             Event::MessageCreated { message, .. } | Event::MessageUpdated { message, .. } => Some(message),
-            _ => None,
+            Event::ConversationCreated { .. }
+            | Event::ConversationUpdated { .. }
+            | Event::ConversationRead { .. }
+            | Event::ConversationUnread { .. }
+            | Event::ContactUpdated { .. }
+            | Event::ContactDeleted { .. }
+            | Event::MemberAdded { .. }
+            | Event::MemberUpdated { .. }
+            | Event::LabelsChanged { .. }
+            | Event::InboxUpdated { .. }
+            | Event::InboxDeleted { .. }
+            | Event::InboxMembersChanged { .. } => None,
         }
     }
 }

@@ -17,8 +17,12 @@ INSERT INTO search_backlog (noun, below_id) SELECT 'messages', COALESCE(MAX(id),
 INSERT INTO search_backlog (noun, below_id) SELECT 'contacts', COALESCE(MAX(id), 0) + 1 FROM contacts;
 
 -- @sqlite
-CREATE VIRTUAL TABLE message_search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3 4 5');
-CREATE VIRTUAL TABLE contact_search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3 4 5');
+-- The words stand beside their index, so that what is deleted can be cut out of it: without them FTS5 only strikes a text out,
+-- and its words stay in the file until some later merge.
+CREATE VIRTUAL TABLE message_search USING fts5(words, tokenize='ascii', prefix='2 3 4 5');
+CREATE VIRTUAL TABLE contact_search USING fts5(words, tokenize='ascii', prefix='2 3 4 5');
+INSERT INTO message_search (message_search, rank) VALUES ('secure-delete', 1);
+INSERT INTO contact_search (contact_search, rank) VALUES ('secure-delete', 1);
 CREATE TRIGGER messages_unsearched AFTER DELETE ON messages BEGIN
     DELETE FROM message_search WHERE rowid = old.id;
 END;

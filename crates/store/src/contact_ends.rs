@@ -18,6 +18,8 @@ statements! {
     LEAVE_SHARED = "DELETE FROM participants WHERE contact_id = $2 AND conversation_id IN (SELECT conversation_id FROM participants WHERE contact_id = $1)";
     MOVE_PARTICIPANTS = "UPDATE participants SET contact_id = $1 WHERE contact_id = $2";
     MOVE_LABELS = "INSERT INTO contact_labels (contact_id, label_id) SELECT CAST($1 AS BIGINT), cl.label_id FROM contact_labels cl WHERE cl.contact_id = $2 ON CONFLICT DO NOTHING";
+    /// What webhooks are yet to be told of them.
+    MOVE_DELIVERIES = "UPDATE webhook_deliveries SET contact_id = $1 WHERE contact_id = $2";
     /// Whoever followed either of them fetches everything again.
     FORGET_EVENTS = "DELETE FROM contact_events WHERE contact_id = $1";
     RENUMBER = "UPDATE contacts SET event_number = $2, last_activity_at = $3 WHERE id = $1";
@@ -47,6 +49,7 @@ pub async fn merge(tx: &mut Tx<'_>, base: &Contact, other: &Contact) -> Result<C
     tx.run(&LEAVE_SHARED, params![to, from]).await?;
     tx.run(&MOVE_PARTICIPANTS, params![to, from]).await?;
     tx.run(&MOVE_LABELS, params![to, from]).await?;
+    tx.run(&MOVE_DELIVERIES, params![to, from]).await?;
     tx.run(&FORGET_EVENTS, params![to]).await?;
     // First, as nobody else may have its address and identifier.
     tx.run(&DELETE, params![from]).await?;

@@ -1,7 +1,7 @@
 //! Deliveries: what is on its way to a webhook, and what became of it. When one is tried again is decided in core.
 
 use frontdesk_core::event::Seq;
-use frontdesk_core::id::{AccountId, ContactId, DeliveryId, WebhookId};
+use frontdesk_core::id::{AccountId, ContactId, DeliveryId, MessageId, WebhookId};
 use frontdesk_core::time::Millis;
 use frontdesk_core::webhook::{DeliveryState, Happening};
 
@@ -40,6 +40,10 @@ statements! {
     RECORD = "UPDATE webhook_deliveries SET state = $3, attempts = attempts + 1, due_at = $4, tried_at = $5, duration_ms = $6, status = $7, error = $8, answer = $9 WHERE id = $1 AND attempts = $2 AND state = 'pending'";
     /// Sent again from the beginning.
     RETRY = "UPDATE webhook_deliveries SET state = 'pending', attempts = 0, due_at = 0 WHERE id = $1";
+    /// Those of a contact that may carry something, oldest first. $2 is a pattern for what they carry.
+    CARRYING = "SELECT id, payload FROM webhook_deliveries WHERE contact_id = $1 AND id > $3 AND payload LIKE $2 ORDER BY id LIMIT $4";
+    /// They carry something else, and nobody is shown what the target said to it.
+    REPLACE = "UPDATE webhook_deliveries SET payload = $2, answer = NULL WHERE id = $1";
     /// Old ones that are over.
     FORGET = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < $1 AND state <> 'pending' ORDER BY created_at LIMIT $2)";
 }
@@ -188,6 +192,23 @@ pub async fn record(tx: &mut Tx<'_>, tried: &Delivery, outcome: &Tried) -> Resul
 /// Has a delivery sent again from the beginning, whatever became of it.
 pub async fn retry(tx: &mut Tx<'_>, id: DeliveryId) -> Result<(), StoreError> {
     tx.run(&RETRY, params![id]).await?;
+    Ok(())
+}
+
+/// At most `limit` deliveries after an id that tell of a contact's conversations and may carry this message, with what they
+/// carry: whether they do is to be read there.
+pub async fn carrying(
+    tx: &mut Tx<'_>,
+    contact: ContactId,
+    message: MessageId,
+    (after, limit): (DeliveryId, i64),
+) -> Result<Vec<(DeliveryId, String)>, StoreError> {
+    tx.all(&CARRYING, params![contact, format!("%\"id\":{message}%"), after, limit]).await
+}
+
+/// Has a delivery carry something else from now on; what the target answered goes, as it may repeat what it was told.
+pub async fn replace_payload(tx: &mut Tx<'_>, id: DeliveryId, payload: &str) -> Result<(), StoreError> {
+    tx.run(&REPLACE, params![id, payload]).await?;
     Ok(())
 }
 

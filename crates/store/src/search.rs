@@ -1,6 +1,6 @@
 //! The index of words over messages and contacts: the one module whose statements differ between the engines, FTS5 on SQLite
 //! and a GIN index over tsvector on PostgreSQL. What is a word and what a query asks for is core's; the index holds words only,
-//! so people's texts stand once, in their own rows.
+//! and those of a text that is deleted leave it with the text.
 
 use std::fmt::Write;
 
@@ -47,9 +47,9 @@ statements_twice! {
     /// A text leaves the index.
     REMOVE_MESSAGE = sqlite "DELETE FROM message_search WHERE rowid = $1", postgres "DELETE FROM message_search WHERE id = $1";
     REMOVE_CONTACT = sqlite "DELETE FROM contact_search WHERE rowid = $1", postgres "DELETE FROM contact_search WHERE id = $1";
-    /// A text comes into the index.
-    ADD_MESSAGE = sqlite "INSERT INTO message_search (rowid, words) VALUES ($1, $2)", postgres "INSERT INTO message_search (id, words) SELECT $1, CAST(CAST($2 AS TEXT) AS TSVECTOR) WHERE EXISTS (SELECT 1 FROM messages WHERE id = $1)";
-    ADD_CONTACT = sqlite "INSERT INTO contact_search (rowid, words) VALUES ($1, $2)", postgres "INSERT INTO contact_search (id, words) SELECT $1, CAST(CAST($2 AS TEXT) AS TSVECTOR) WHERE EXISTS (SELECT 1 FROM contacts WHERE id = $1)";
+    /// A text comes into the index, unless it was deleted since it was cut into words.
+    ADD_MESSAGE = sqlite "INSERT INTO message_search (rowid, words) SELECT $1, $2 WHERE EXISTS (SELECT 1 FROM messages WHERE id = $1 AND deleted_at IS NULL)", postgres "INSERT INTO message_search (id, words) SELECT $1, CAST(CAST($2 AS TEXT) AS TSVECTOR) WHERE EXISTS (SELECT 1 FROM messages WHERE id = $1 AND deleted_at IS NULL)";
+    ADD_CONTACT = sqlite "INSERT INTO contact_search (rowid, words) SELECT $1, $2 WHERE EXISTS (SELECT 1 FROM contacts WHERE id = $1)", postgres "INSERT INTO contact_search (id, words) SELECT $1, CAST(CAST($2 AS TEXT) AS TSVECTOR) WHERE EXISTS (SELECT 1 FROM contacts WHERE id = $1)";
     /// The newest that match.
     MATCH_MESSAGES = sqlite "SELECT rowid AS id FROM message_search WHERE message_search MATCH $1 ORDER BY rowid DESC LIMIT $2 OFFSET $3", postgres "SELECT id FROM message_search WHERE words @@ CAST(CAST($1 AS TEXT) AS TSQUERY) ORDER BY id DESC LIMIT $2 OFFSET $3";
     MATCH_CONTACTS = sqlite "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH $1 ORDER BY rowid DESC LIMIT $2 OFFSET $3", postgres "SELECT id FROM contact_search WHERE words @@ CAST(CAST($1 AS TEXT) AS TSQUERY) ORDER BY id DESC LIMIT $2 OFFSET $3";

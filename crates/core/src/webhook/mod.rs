@@ -73,10 +73,11 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         Event::MessageCreated { .. } => &[Happening::MessageCreated],
         Event::MessageUpdated { .. } => &[Happening::MessageUpdated],
         Event::ContactUpdated { .. } if is_new => &[Happening::ContactCreated],
-        Event::ContactUpdated { .. } => &[Happening::ContactUpdated],
+        // Whoever a contact was merged into is known by more now.
+        Event::ContactUpdated { .. } | Event::ContactDeleted { into: Some(_), .. } => &[Happening::ContactUpdated],
         Event::ConversationRead { .. }
         | Event::ConversationUnread { .. }
-        | Event::ContactDeleted { .. }
+        | Event::ContactDeleted { into: None, .. }
         | Event::MemberAdded { .. }
         | Event::MemberUpdated { .. }
         | Event::LabelsChanged { .. } => &[],
@@ -121,6 +122,13 @@ mod tests {
         let event = Event::ContactUpdated { contact: ContactId(1) };
         assert_eq!(happenings(&event, true), [Happening::ContactCreated]);
         assert_eq!(happenings(&event, false), [Happening::ContactUpdated]);
+    }
+
+    #[test]
+    fn a_merge_changes_the_contact_who_stays() {
+        let gone = |into| Event::ContactDeleted { contact: ContactId(1), into };
+        assert_eq!(happenings(&gone(Some(ContactId(2))), false), [Happening::ContactUpdated]);
+        assert!(happenings(&gone(None), false).is_empty());
     }
 
     #[test]

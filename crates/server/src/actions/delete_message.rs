@@ -7,7 +7,7 @@ use frontdesk_core::permission::{Action, may};
 use frontdesk_core::time::Millis;
 use frontdesk_store::{AccountTx, conversations, events, messages};
 
-use super::{ActingMember, Refusal};
+use super::{ActingMember, Refusal, hide_deleted};
 
 /// Deletes a message of the member's own, or anybody's where the role allows it; one that is deleted already stays so.
 /// What the system told of happenings is nobody's and stays.
@@ -30,6 +30,7 @@ pub(crate) async fn delete(
         return Ok(());
     }
     messages::delete_text(tx, id, now).await?;
+    hide_deleted::hide(tx, conversation.id, id).await?;
     let event = Event::MessageUpdated {
         inbox: conversation.inbox_id,
         conversation: conversation.id,

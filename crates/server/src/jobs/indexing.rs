@@ -84,7 +84,19 @@ enum Concerned {
 
 fn concerned(event: &Event) -> Option<Concerned> {
     match event {
+        Event::MessageCreated { message, .. } | Event::MessageUpdated { message, .. } => Some(Concerned::Message(*message)),
         Event::ContactUpdated { contact } => Some(Concerned::Contact(*contact)),
-        event => event.message().map(Concerned::Message),
+        // What is deleted has left the index with its row; whoever a contact was merged into is known by more now.
+        Event::ContactDeleted { into, .. } => into.map(Concerned::Contact),
+        Event::ConversationCreated { .. }
+        | Event::ConversationUpdated { .. }
+        | Event::ConversationRead { .. }
+        | Event::ConversationUnread { .. }
+        | Event::MemberAdded { .. }
+        | Event::MemberUpdated { .. }
+        | Event::LabelsChanged { .. }
+        | Event::InboxUpdated { .. }
+        | Event::InboxDeleted { .. }
+        | Event::InboxMembersChanged { .. } => None,
     }
 }

@@ -103,6 +103,11 @@ impl TestApp {
         TestApp::over((*database).clone(), Some(database), hub, (engine, base_url, limits)).await
     }
 
+    /// A server on a database that a test prepared.
+    pub(crate) async fn on(place: Place) -> TestApp {
+        TestApp::open(place, BASE_URL, no_limits()).await
+    }
+
     async fn over(store: Store, database: Option<TestStore>, hub: Hub, settings: (&'static str, &str, Limits)) -> TestApp {
         // Receivers of webhooks stand beside the test, and a silent one is not waited for long.
         let webhooks = WebhookLimits { allow_private: true, total: Duration::from_millis(700), ..WebhookLimits::default() };

@@ -16,4 +16,5 @@ mod parity;
 mod places;
 mod queue;
 mod snapshots;
+mod unsearched;
 mod values;

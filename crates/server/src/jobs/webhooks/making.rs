@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use frontdesk_core::event::Seq;
+use frontdesk_core::event::{Event, Seq};
+use frontdesk_core::id::{ConversationId, MessageId};
 use frontdesk_core::webhook::{Happening, WAITING_MAX};
 use frontdesk_store::deliveries::{self, NewDelivery};
 use frontdesk_store::webhooks::{self, Webhook};
@@ -11,6 +12,7 @@ use frontdesk_store::{StoreError, Tx, events};
 
 use super::super::{Pass, REST};
 use super::payload;
+use crate::actions::hide_deleted;
 use crate::app::App;
 
 /// Events read at once for one webhook.
@@ -35,23 +37,36 @@ async fn advance(app: &App, webhook: Webhook) -> Result<bool, StoreError> {
     let now = app.now();
     let webhook = Arc::new(webhook);
     let seen = Arc::clone(&webhook);
-    let Some((to, made)) = app.store.read(async move |tx: &mut Tx<'_>| plan(tx, &seen).await).await? else { return Ok(false) };
+    let Some(plan) = app.store.read(async move |tx: &mut Tx<'_>| plan(tx, &seen).await).await? else { return Ok(false) };
     let write = async move |tx: &mut Tx<'_>| {
         // Another node may have passed the same events: then these deliveries are its own.
-        if !webhooks::advance(tx, webhook.id, webhook.cursor_seq, to).await? {
+        if !webhooks::advance(tx, webhook.id, webhook.cursor_seq, plan.to).await? {
             return Ok(false);
         }
-        for delivery in &made {
+        for delivery in &plan.made {
             deliveries::insert(tx, webhook.id, delivery, now).await?;
+        }
+        for (conversation, message) in &plan.changed {
+            hide_deleted::hide(tx, *conversation, *message).await?;
         }
         Ok(true)
     };
     app.store.write(write).await
 }
 
+/// What becomes of a page of the log.
+struct Plan {
+    /// Where the cursor goes.
+    to: Seq,
+    made: Vec<NewDelivery>,
+    /// Messages that are other ones now. Their text may have been read for an earlier delivery just before it was deleted, and
+    /// written after; every such delivery is there when the cursor passes the deletion.
+    changed: Vec<(ConversationId, MessageId)>,
+}
+
 /// Up to where the cursor goes and what is delivered of it. `None` leaves it where it is: too many wait already, or so little
 /// happened, and nothing that was asked for, that writing it down is not worth a commit yet.
-async fn plan(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<Option<(Seq, Vec<NewDelivery>)>, StoreError> {
+async fn plan(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<Option<Plan>, StoreError> {
     if deliveries::waiting(tx, webhook.id).await? >= WAITING_MAX {
         return Ok(None);
     }
@@ -61,11 +76,14 @@ async fn plan(tx: &mut Tx<'_>, webhook: &Webhook) -> Result<Option<(Seq, Vec<New
         .iter()
         .filter_map(|word| Happening::parse(word))
         .collect();
-    let mut made = Vec::new();
+    let (mut made, mut changed) = (Vec::new(), Vec::new());
     for placed in &page {
         made.extend(payload::deliveries(tx, webhook, &asked, placed).await?);
+        if let Event::MessageUpdated { conversation, message, .. } = placed.event {
+            changed.push((conversation, message));
+        }
     }
     let is_full = i64::try_from(page.len()).is_ok_and(|it| it == PAGE_EVENTS);
-    let last = page.last().filter(|_| is_full || !made.is_empty());
-    Ok(last.map(|last| (Seq(last.place), made)))
+    let last = page.last().filter(|_| is_full || !made.is_empty() || !changed.is_empty());
+    Ok(last.map(|last| Plan { to: Seq(last.place), made, changed }))
 }

@@ -72,14 +72,24 @@ async fn told(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> Result<Op
             let listed = conversation_lists::one(tx, NOBODY, conversation).await?;
             listed.map(|it| about(&it, fields(&ConversationLive::from(&it))?)).transpose()
         }
-        Event::MessageCreated { conversation, message, .. } => message_told(tx, conversation, message).await,
-        Event::ContactUpdated { contact } => {
+        Event::MessageCreated { conversation, message, .. } | Event::MessageUpdated { conversation, message, .. } => {
+            message_told(tx, conversation, message).await
+        }
+        Event::ContactUpdated { contact } | Event::ContactDeleted { into: Some(contact), .. } => {
             let Some(found) = contacts::find(tx, account, contact).await? else { return Ok(None) };
             let is_new = found.created_at == placed.at;
             Ok(Some(Told { fields: fields(&SenderView::from(&found))?, contact: Some(contact), inbox: None, is_new }))
         }
         // Core names no happening for the rest.
-        _ => Ok(None),
+        Event::ConversationRead { .. }
+        | Event::ConversationUnread { .. }
+        | Event::ContactDeleted { into: None, .. }
+        | Event::MemberAdded { .. }
+        | Event::MemberUpdated { .. }
+        | Event::LabelsChanged { .. }
+        | Event::InboxUpdated { .. }
+        | Event::InboxDeleted { .. }
+        | Event::InboxMembersChanged { .. } => Ok(None),
     }
 }
 
