@@ -22,7 +22,7 @@ pub(crate) struct Edit {
     pub(crate) email: Option<Option<Email>>,
     pub(crate) phone_number: Option<Option<ClientKey>>,
     pub(crate) identifier: Option<Option<ClientKey>>,
-    /// Fields to be added or replaced; others stay.
+    /// Fields to be added or replaced; null takes one away, others stay.
     pub(crate) custom_attributes: Map<String, Value>,
     /// The same.
     pub(crate) additional_attributes: Map<String, Value>,
@@ -43,6 +43,7 @@ fn with(field: &'static str, kept: &Attributes, more: &Map<String, Value>) -> Re
     }
     let mut fields = kept.object();
     fields.extend(more.clone());
+    fields.retain(|key, value| !(value.is_null() && more.contains_key(key)));
     let all = Attributes::new(&fields);
     frontdesk_core::attributes::check(field, all.as_str().len(), 0)?;
     Ok(all)

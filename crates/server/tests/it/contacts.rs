@@ -90,6 +90,9 @@ async fn a_contact_is_changed_and_members_hear_of_it() {
         assert_eq!(app.cursor(&account).await, before, "what is so already is no news");
         let cleared = app.call("PATCH", &path).by(&maya).json(&json!({ "phone_number": "" })).ok().await;
         assert_eq!(cleared["payload"]["phone_number"], json!(null));
+        let without = json!({ "custom_attributes": { "a": null, "never": null } });
+        let without = app.call("PATCH", &path).by(&maya).json(&without).ok().await;
+        assert_eq!(without["payload"]["custom_attributes"], json!({ "b": [2] }), "null takes one away");
         app.call("PATCH", &path).by(&maya).json(&json!({ "email": bob["email"] })).send().await.invalid("email");
         for (field, value) in
             [("email", json!("no address")), ("name", json!(5)), ("custom_attributes", json!({ "a": "x".repeat(20_000) }))]

@@ -28,11 +28,11 @@ pub(crate) struct UpdateContact {
     phone_number: Option<String>,
     /// Your own key for the contact; at most one contact of the account has it.
     identifier: Option<String>,
-    /// Fields to be added or replaced; others stay.
+    /// Fields to be added or replaced; null takes one away, others stay.
     #[serde(default, deserialize_with = "lenient::object")]
     #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
     custom_attributes: Option<Fields>,
-    /// Fields to be added or replaced; others stay.
+    /// Fields to be added or replaced; null takes one away, others stay.
     #[serde(default, deserialize_with = "lenient::object")]
     #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
     additional_attributes: Option<Fields>,
