@@ -42,6 +42,10 @@ test('a contact is changed in place, by keyboard, with a way back, and seen ever
   await expect(plan).toBeVisible();
   await panel.getByRole('button', { name: 'Remove plan' }).click();
   await expect(plan).toHaveCount(0);
+  // Gone from the server, too, not hidden.
+  await page.reload();
+  await expect(panel.getByRole('button', { name: 'Name: Anna Berg. Change' })).toBeVisible();
+  await expect(plan).toHaveCount(0);
 });
 
 test('two contacts become one', async ({ desk, people }) => {

@@ -85,3 +85,46 @@ test('one sees where one left off, what is marked up, and not all of what is lon
   await maya.log.getByRole('button', { name: 'Show less' }).click();
   await expect.poll(shown).toBeLessThan(5_000);
 });
+
+test('a message is deleted for everybody, unless that is taken back in time', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('My card is 4111 1111', { name: 'Anna Berg', echoId: 'one' });
+  const priya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await priya.logIn(desk.priya);
+  await priya.goTo('All open');
+  await priya.open('Anna Berg');
+  await priya.say('Meant for Bela');
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await maya.open('Anna Berg');
+
+  const menuOf = (who: Dashboard, name: string) =>
+    who.log.getByRole('button', { name: new RegExp(`^Message of ${name}`) }).first();
+  const gone = (who: Dashboard) => who.log.getByText('This message was deleted');
+
+  // An agent deletes what is their own, and sees it again when they think better of it.
+  await menuOf(priya, 'Anna Berg').press('Enter');
+  await expect(priya.page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible();
+  await expect(priya.page.getByRole('menuitem', { name: 'Delete message' })).toHaveCount(0);
+  await priya.page.keyboard.press('Escape');
+  await menuOf(priya, 'Priya Raman').press('Enter');
+  await priya.page.getByRole('menuitem', { name: 'Delete message' }).click();
+  await expect(gone(priya)).toHaveCount(1);
+  await priya.button('Undo').click();
+  await expect(priya.bubble('Meant for Bela')).toBeVisible();
+  await menuOf(priya, 'Priya Raman').press('Enter');
+  await priya.page.getByRole('menuitem', { name: 'Delete message' }).click();
+  await expect(gone(maya)).toHaveCount(1);
+
+  // Who runs the place deletes what others wrote. Leaving the page is no way back.
+  await menuOf(maya, 'Anna Berg').press('Enter');
+  await maya.page.getByRole('menuitem', { name: 'Delete message' }).click();
+  await expect(gone(maya)).toHaveCount(2);
+  await maya.page.reload();
+  await expect(gone(priya)).toHaveCount(2);
+  await expect(gone(maya)).toHaveCount(2);
+});

@@ -58,6 +58,8 @@ async function call<T>(
           : { 'content-type': 'application/json' },
       body: body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body),
       signal: cancelled ? AbortSignal.any([inTime, cancelled]) : inTime,
+      // What was decided is done even when the page is left right after. Bodies that outlive a page may not be large.
+      keepalive: method === 'DELETE' && body === undefined,
     });
   } catch (cause) {
     throw new NetworkError('no answer', { cause });
@@ -165,6 +167,9 @@ export function conversationsOf(account: number) {
       signedIn<MessagePage>('GET', `${base}/${id}/messages?after=${after}`),
     send: (id: number, message: { content: string; private: boolean; echo_id: string }) =>
       signedIn<Message>('POST', `${base}/${id}/messages`, message),
+    /** Deletes text and files of a message for everybody. */
+    deleteMessage: (id: number, message: number) =>
+      signedIn<void>('DELETE', `${base}/${id}/messages/${message}`),
   };
 }
 

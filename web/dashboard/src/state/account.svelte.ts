@@ -4,6 +4,7 @@ import { conversationsOf, type Conversations } from '../../../api/client';
 import type { AccountEvent, Membership, Message, Session } from '../../../api/types';
 import type { Connection } from '../../../realtime/socket';
 import type { ServerFrame } from '../../../realtime/wire';
+import { Deletions } from './deletions.svelte';
 import { Directory } from './directory.svelte';
 import { Edits } from './edits.svelte';
 import { InboxHolder } from './holder.svelte';
@@ -46,6 +47,7 @@ export class Account {
   readonly compositions: Compositions;
   readonly line: LineState;
   readonly edits: Edits;
+  readonly deletions: Deletions;
   readonly contacts: Contacts;
   readonly #options: AccountOptions;
   readonly #api: Conversations;
@@ -73,6 +75,10 @@ export class Account {
       user: this.me,
       onAccepted: (message) => this.holder.change((inbox) => withMessage(inbox, message)),
       onSignedOut: options.onSignedOut,
+    });
+    this.deletions = new Deletions({
+      api: this.#api,
+      onDeleted: (message) => this.threads.replace(message),
     });
     this.edits = new Edits(this.holder, membership.id);
     this.contacts = new Contacts(this.holder, membership.id);
@@ -139,6 +145,7 @@ export class Account {
   }
 
   close(): void {
+    this.deletions.close();
     this.compositions.close();
     this.sending.close();
     this.lists.close();
@@ -161,6 +168,7 @@ export class Account {
       this.directory.takeAgent(event.agent);
     if ('conversation' in event) this.#complete(event.conversation.id);
     if (event.kind === 'message_created') this.#takeMessage(event.message);
+    if (event.kind === 'message_updated') this.threads.replace(event.message);
     // Conversations that this member sees from now on were told by no event.
     if (event.kind === 'inbox_members_changed') this.showing?.open();
     if (event.kind.startsWith('inbox_')) this.directory.refresh();

@@ -127,7 +127,7 @@ export function withMessage(inbox: Inbox, message: Message): Inbox {
 }
 
 /** With another state of a message that is loaded; elsewhere it is fetched as it is. */
-function withReplaced(inbox: Inbox, message: Message): Inbox {
+export function withReplaced(inbox: Inbox, message: Message): Inbox {
   const thread = inbox.threads.get(message.conversation_id);
   if (!thread?.some((one) => one.id === message.id)) return inbox;
   return withThread(inbox, message.conversation_id, union(thread, [message]));
@@ -150,6 +150,13 @@ export function withUnread(inbox: Inbox, id: number, count: number): Inbox {
   const known = inbox.conversations.get(id);
   if (known?.read_count == null || known.read_count <= count) return inbox;
   return withConversation(inbox, { ...known, read_count: count });
+}
+
+/** Without the messages of some conversations: they are fetched when one of them is opened again. */
+export function withoutThreads(inbox: Inbox, ids: readonly number[]): Inbox {
+  const threads = new Map(inbox.threads);
+  for (const id of ids) threads.delete(id);
+  return { ...inbox, threads };
 }
 
 /** With another status or owner, as an optimistic guess or the answer to a request. */

@@ -3,7 +3,10 @@
 import { ApiError, type Conversations } from '../../../api/client';
 import type { Message } from '../../../api/types';
 import type { InboxHolder } from './holder.svelte';
-import { union, withFetched, withMessages, type Thread } from './inbox';
+import { union, withFetched, withMessages, withReplaced, withoutThreads, type Thread } from './inbox';
+
+/** So many conversations keep their messages; who opens one more lets go of the one that was opened first. */
+export const THREADS_MAX = 30;
 
 /** `gone`: no such conversation, or none that this member may see. */
 export type Opening = 'loading' | 'ready' | 'failed' | 'gone';
@@ -25,6 +28,8 @@ export class Threads {
   /** Parts of conversations far from their newest messages, without a gap inside, because one jumped there. */
   #windows: ReadonlyMap<number, Thread> = $state.raw(new Map());
   readonly #completing = new Set<number>();
+  /** The conversations that were opened, the latest last. */
+  #opened: readonly number[] = [];
 
   constructor(holder: InboxHolder, api: Conversations) {
     this.#holder = holder;
@@ -47,6 +52,7 @@ export class Threads {
 
   /** Loads conversation and newest messages, unless that was done: since then events have kept them up. */
   async open(id: number): Promise<void> {
+    this.#keepLatest(id);
     const { opening } = this.#loads.get(id) ?? { opening: 'failed' };
     if (opening === 'loading' || opening === 'ready') return;
     this.#set(id, { opening: 'loading' });
@@ -123,9 +129,10 @@ export class Threads {
     this.#windows = windows;
   }
 
-  /** A message has changed: where it is shown apart from the newest ones, the inbox does not know it. */
+  /** A message has changed, wherever it is shown: the inbox does not know those apart from the newest ones. */
   replace(message: Message): void {
     const id = message.conversation_id;
+    this.#holder.change((inbox) => withReplaced(inbox, message));
     const window = this.#windows.get(id);
     if (!window?.some((one) => one.id === message.id)) return;
     const next = window.map((one) => (one.id === message.id ? message : one));
@@ -150,6 +157,22 @@ export class Threads {
   reset(): void {
     this.#loads = new Map();
     this.#windows = new Map();
+    this.#opened = [];
+  }
+
+  /** Somebody reads this one: those that were left long ago are forgotten. */
+  #keepLatest(id: number): void {
+    this.#opened = [...this.#opened.filter((one) => one !== id), id];
+    const old = this.#opened.slice(0, -THREADS_MAX);
+    if (old.length === 0) return;
+    this.#opened = this.#opened.slice(-THREADS_MAX);
+    const [loads, windows] = [new Map(this.#loads), new Map(this.#windows)];
+    for (const one of old) {
+      loads.delete(one);
+      windows.delete(one);
+    }
+    [this.#loads, this.#windows] = [loads, windows];
+    this.#holder.change((inbox) => withoutThreads(inbox, old));
   }
 
   /** The page that ends before the message, and the one that begins with it. */

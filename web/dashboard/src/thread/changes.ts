@@ -1,12 +1,13 @@
 // Changes of a conversation with what is said about them: done, with a way back, or what the server had against it.
 // Not the changes themselves: see state/edits.
 import { ApiError } from '../../../api/client';
-import type { Agent, Priority } from '../../../api/types';
+import type { Agent, Message, Priority } from '../../../api/types';
 import { firstName } from '../lib/names';
 import type { Account } from '../state/account.svelte';
 import { toasts } from '../ui/toasts.svelte';
 import { words } from '../words';
 import { changeWords as w } from './change-words';
+import { threadWords } from './words';
 
 /** Runs a change that was shown already. Says `done`, with the way back when there is one; or why not. */
 async function attempt(
@@ -104,4 +105,18 @@ export async function markUnread(account: Account, id: number): Promise<void> {
   } catch (error) {
     toasts.show(error instanceof ApiError ? words.thread.refused(error.message) : w.unreadFailed);
   }
+}
+
+/** Deletes a message a little later, so that it can be taken back until then. */
+export function deleteMessage(account: Account, message: Message): void {
+  const { deletions } = account;
+  deletions.add(message, (error) =>
+    toasts.show(
+      error instanceof ApiError
+        ? words.thread.refused(error.message)
+        : threadWords.menu.deleteFailed,
+    ),
+  );
+  const undo = { label: words.undo, run: () => deletions.undo(message.id) };
+  toasts.show(threadWords.menu.deletedToast, undo, () => !deletions.isWaiting(message.id));
 }
