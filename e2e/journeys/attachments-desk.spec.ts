@@ -130,3 +130,33 @@ test('a file whose line was cut is tried again, and the message waits for it', a
   await expect(maya.bubble('Here it is')).toBeVisible();
   await expect(maya.log.getByRole('link', { name: 'Download terms.txt' })).toBeVisible();
 });
+
+test('a file that arrived is still there after a reload, and goes with the message', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Hello', { name: 'Anna Berg', echoId: 'one' });
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  const maya = new Dashboard(await people.newBrowser(phone), desk.server.url);
+  const { page } = maya;
+  await maya.logIn(desk.maya);
+  await page.goto(`${desk.server.url}/app/accounts/${desk.accountId}/open/1`);
+  // On a phone one button stands for files, emoji and formatting.
+  await page.getByRole('button', { name: 'Add files or emoji' }).tap();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('menuitem', { name: 'Attach files' }).tap(),
+  ]);
+  await chooser.setFiles([TEXT]);
+  const chip = page.getByRole('button', { name: 'Remove terms.txt' });
+  await expect(chip).toBeVisible();
+  await page.reload();
+  await expect(chip).toBeVisible();
+  await page.getByRole('button', { name: 'Send' }).tap();
+  await expect(maya.log.getByText('terms.txt')).toBeVisible();
+  await maya.hasSentAll();
+  await expect(chip).toHaveCount(0);
+  await maya.log.getByRole('button', { name: /^Message of Maya Okafor/ }).tap();
+  await expect(page.getByRole('menuitem', { name: 'Delete message' })).toBeVisible();
+});

@@ -101,3 +101,34 @@ test('who answers meanwhile is told of, and a reply reopens', async ({ desk, peo
   await maya.say('Good morning');
   await expect(maya.button('Resolve')).toBeVisible();
 });
+
+test('a reply ends with the signature, unless one leaves it out', async ({ desk, people }) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Hello', { name: 'Anna Berg', echoId: 'one' });
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.page.goto(`${desk.server.url}/app/accounts/${desk.accountId}/profile`);
+  await maya.page.getByRole('textbox', { name: 'Your signature' }).fill('**Maya** from Halden');
+  const section = maya.page.locator('form', { hasText: 'Your signature' });
+  await section.getByRole('button', { name: 'Save' }).click();
+  await expect(section.getByText('Saved')).toBeVisible();
+  await maya.page.getByRole('link', { name: 'All open' }).click();
+  await maya.open('Anna Berg');
+
+  const signs = maya.page.getByRole('switch', { name: 'Signature' });
+  await expect(signs).toBeChecked();
+  await maya.reply.fill('With love');
+  await maya.reply.press('Enter');
+  await expect(maya.log.locator('strong')).toHaveText('Maya');
+  await signs.click();
+  await expect(signs).not.toBeChecked();
+  await maya.say('In a hurry');
+  // The next one is signed again; a note never is.
+  await expect(signs).toBeChecked();
+  await maya.note('Between us');
+  await maya.hasSentAll();
+  const calls = new MemberCalls(desk.server.url, desk.accountId, desk.maya.apiToken);
+  expect((await calls.messages(1)).map(({ content }) => content)).toEqual(
+    expect.arrayContaining(['With love\n\n**Maya** from Halden', 'In a hurry', 'Between us']),
+  );
+});

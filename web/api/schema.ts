@@ -1173,11 +1173,11 @@ export interface components {
             phone_number?: string | null;
             /** @description Your own key for the contact; at most one contact of the account has it. */
             identifier?: string | null;
-            /** @description Fields to be added or replaced; others stay. */
+            /** @description Fields to be added or replaced; null takes one away, others stay. */
             custom_attributes?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Fields to be added or replaced; others stay. */
+            /** @description Fields to be added or replaced; null takes one away, others stay. */
             additional_attributes?: {
                 [key: string]: unknown;
             } | null;

@@ -2,7 +2,9 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
+import { followSeenHeight } from './lib/seen-height';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no #app element');
+followSeenHeight();
 mount(App, { target });

@@ -25,7 +25,8 @@ export const words = {
   emailText: 'You log in with it.',
 
   signature: 'Signature',
-  signatureText: 'Your closing words, kept with your profile. Markdown works here as in messages.',
+  signatureText:
+    'Ends each reply that you write here, unless you leave it out of one. Private notes go without. Markdown works as in messages.',
   signatureLabel: 'Your signature',
   preview: 'How it looks',
   previewEmpty: 'Nothing yet.',

@@ -2,7 +2,7 @@
 // account is on show, so that files travel on while another conversation is read. Not the fields: thread/Composer.svelte.
 import { keepDraft, MODES, readDraft, type Mode } from './drafts';
 import type { LetterFile } from './sending.svelte';
-import { Uploads, type Untaken } from './uploads.svelte';
+import { Uploads, type KeptFile, type Untaken } from './uploads.svelte';
 
 /** A draft is written down this long after the last key, in milliseconds. */
 const KEEP_AFTER_MS = 300;
@@ -20,6 +20,8 @@ export class Composition {
   mode: Mode = $state('reply');
   /** Too many messages wait to be sent: the text stays. */
   isFull = $state(false);
+  /** The reply ends with its writer's signature. */
+  signs = $state(true);
   /** The mode whose message goes as soon as its files are there. */
   waiting: Mode | null = $state(null);
   /** The conversation's newest position when the present text was begun; null while there is none. */
@@ -32,12 +34,13 @@ export class Composition {
   constructor(options: CompositionOptions) {
     this.#options = options;
     const { user, account, conversation } = options;
-    const { mode, reply, note } = readDraft(user, account, conversation);
+    const { mode, reply, note, files } = readDraft(user, account, conversation);
     this.mode = mode;
     this.#texts = { reply, note };
-    const uploads = () =>
-      new Uploads({ account, onSignedOut: options.onSignedOut, onChange: () => this.#arrived() });
-    this.uploads = { reply: uploads(), note: uploads() };
+    const { onSignedOut } = options;
+    const uploads = (of: Mode) =>
+      new Uploads({ account, onSignedOut, onChange: () => this.#arrived() }, files[of]);
+    this.uploads = { reply: uploads('reply'), note: uploads('note') };
   }
 
   get text(): string {
@@ -94,7 +97,8 @@ export class Composition {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     const { user, account, conversation } = this.#options;
-    keepDraft(user, account, conversation, { mode: this.mode, ...this.#texts });
+    const files = { reply: this.#sent('reply'), note: this.#sent('note') };
+    keepDraft(user, account, conversation, { mode: this.mode, ...this.#texts, files });
   }
 
   /** Writes down what has not been yet. Nothing else: another tab may have written since. */
@@ -111,20 +115,27 @@ export class Composition {
 
   #send(mode: Mode, signed: (text: string) => string): boolean {
     const text = this.#texts[mode].trim();
-    const files = this.uploads[mode].list.flatMap((one) => one.sent ?? []);
+    const files = this.#sent(mode).map(({ at: _, ...file }) => file);
     const content = text === '' ? '' : signed(text);
     if (content === '' && files.length === 0) return false;
     this.isFull = !this.#options.send(content, mode === 'note', files);
     if (this.isFull) return false;
     this.uploads[mode].clear();
     this.#texts[mode] = '';
+    if (mode === 'reply') this.signs = true;
     [this.begunAt, this.waiting] = [null, null];
     this.keep();
     return true;
   }
 
+  /** The files that have arrived. */
+  #sent(mode: Mode): KeptFile[] {
+    return this.uploads[mode].list.flatMap((one) => one.sent ?? []);
+  }
+
   /** A file arrived, or was taken away. */
   #arrived(): void {
+    this.#keepSoon();
     const mode = this.waiting;
     if (mode === null) return;
     const { isBusy, hasFailed } = this.uploads[mode];

@@ -29,7 +29,7 @@ function compose() {
 
 const file = (name: string) => new File(['x'], name);
 const blob = (name: string) =>
-  ({ blob_id: name, file_name: name }) as unknown as LetterFile & { blob_id: string };
+  ({ blob_id: name, file_name: name, file_size: 1 }) as unknown as LetterFile & { blob_id: string };
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 beforeEach(() => {
@@ -114,4 +114,30 @@ test('the limits are told before anything travels', () => {
   expect(one.files.list).toHaveLength(10);
   // No more than three travel at once.
   expect(answers).toHaveLength(3);
+});
+
+test('a file that arrived goes with its draft over a reload, and away with the message', async () => {
+  const one = compose();
+  one.addFiles([file('a.pdf')]);
+  answers[0]?.({ kind: 'done', file: blob('a') });
+  await settled();
+  one.flush();
+  const again = compose();
+  expect(again.files.list.map(({ name, status }) => [name, status])).toEqual([['a', 'done']]);
+  expect(again.send()).toBe(true);
+  expect(sent).toMatchObject([{ content: '', files: [{ blob_id: 'a' }] }]);
+  expect(compose().has('reply')).toBe(false);
+});
+
+test('a signature that was left out is back for the next reply', () => {
+  const one = compose();
+  one.signs = false;
+  one.text = 'Hello';
+  one.choose('note');
+  one.text = 'Careful';
+  one.send();
+  expect(one.signs).toBe(false);
+  one.choose('reply');
+  one.send((text) => `${text}, Maya`);
+  expect([one.signs, sent.at(-1)?.content]).toEqual([true, 'Hello, Maya']);
 });

@@ -1,4 +1,9 @@
-// Unsent text of each conversation's composer, kept over reloads and log-ins. Not queued messages: the outbox has those.
+// Unsent text of each conversation's composer and the names of its files, kept over reloads and log-ins. Not queued messages: the outbox has those.
+
+import type { KeptFile } from './uploads.svelte';
+
+/** The server keeps a file for a day without a message; what is nearly that old is not offered any more. Milliseconds. */
+const FILE_LIVES_MS = 23 * 3_600_000;
 
 /** What is written: to everyone in the conversation, or to members only. */
 export const MODES = ['reply', 'note'] as const;
@@ -9,9 +14,11 @@ export interface Draft {
   readonly mode: Mode;
   readonly reply: string;
   readonly note: string;
+  /** The files that have arrived, which the server still has. */
+  readonly files: Readonly<Record<Mode, readonly KeptFile[]>>;
 }
 
-const EMPTY: Draft = { mode: 'reply', reply: '', note: '' };
+const EMPTY: Draft = { mode: 'reply', reply: '', note: '', files: { reply: [], note: [] } };
 
 /** Names the user too: people may share a browser. */
 function prefixOf(user: number): string {
@@ -34,7 +41,7 @@ export function readDraft(user: number, account: number, conversation: number): 
 export function keepDraft(user: number, account: number, conversation: number, draft: Draft): void {
   const key = keyOf(user, account, conversation);
   try {
-    const isEmpty = draft.reply.trim() === '' && draft.note.trim() === '';
+    const isEmpty = MODES.every((one) => draft[one].trim() === '' && draft.files[one].length === 0);
     if (isEmpty) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(draft));
   } catch {
@@ -55,10 +62,33 @@ export function forgetDrafts(user: number): void {
 
 function draftOf(kept: unknown): Draft {
   if (typeof kept !== 'object' || kept === null) return EMPTY;
-  const { mode, reply, note, text, isNote } = kept as Record<string, unknown>;
+  const { mode, reply, note, files, text, isNote } = kept as Record<string, unknown>;
   // An older page kept one text and what it was for.
   if (typeof text === 'string')
-    return isNote === true ? { mode: 'note', reply: '', note: text } : { ...EMPTY, reply: text };
+    return isNote === true ? { ...EMPTY, mode: 'note', note: text } : { ...EMPTY, reply: text };
   if (typeof reply !== 'string' || typeof note !== 'string') return EMPTY;
-  return { mode: mode === 'note' ? 'note' : 'reply', reply, note };
+  const of = (files ?? {}) as Record<string, unknown>;
+  return {
+    mode: mode === 'note' ? 'note' : 'reply',
+    reply,
+    note,
+    files: { reply: filesOf(of.reply), note: filesOf(of.note) },
+  };
+}
+
+function filesOf(kept: unknown): KeptFile[] {
+  if (!Array.isArray(kept)) return [];
+  const oldest = Date.now() - FILE_LIVES_MS;
+  return kept.filter((one): one is KeptFile => isFile(one) && one.at > oldest);
+}
+
+function isFile(value: unknown): value is KeptFile {
+  if (typeof value !== 'object' || value === null) return false;
+  const { blob_id, file_name, file_size, at } = value as Record<string, unknown>;
+  return (
+    typeof blob_id === 'string' &&
+    typeof file_name === 'string' &&
+    typeof file_size === 'number' &&
+    typeof at === 'number'
+  );
 }

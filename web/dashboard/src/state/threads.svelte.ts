@@ -3,7 +3,14 @@
 import { ApiError, type Conversations } from '../../../api/client';
 import type { Message } from '../../../api/types';
 import type { InboxHolder } from './holder.svelte';
-import { union, withFetched, withMessages, withReplaced, withoutThreads, type Thread } from './inbox';
+import {
+  union,
+  withFetched,
+  withMessages,
+  withReplaced,
+  withoutThreads,
+  type Thread,
+} from './inbox';
 
 /** So many conversations keep their messages; who opens one more lets go of the one that was opened first. */
 export const THREADS_MAX = 30;

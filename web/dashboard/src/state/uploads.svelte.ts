@@ -12,32 +12,47 @@ const AT_ONCE_MAX = 3;
 /** `waiting` for its turn or for the line. */
 export type UploadStatus = 'waiting' | 'uploading' | 'done' | 'failed' | 'refused';
 
-/** One file. */
+/** A file that arrived, and when: what no message takes is thrown away a day later. */
+export interface KeptFile extends LetterFile {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** One file: of this device, or one that arrived before this page was opened. */
 export class Upload {
   readonly key = randomId();
-  readonly file: File;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Null when it came with a draft: there is nothing left to send. */
+  readonly file: File | null;
   status: UploadStatus = $state('waiting');
   /** From 0 to 1. */
   progress = $state(0);
   /** Why it was refused, in the server's words. */
   reason = $state('');
   /** What the server calls it. */
-  sent: LetterFile | null = $state.raw(null);
+  sent: KeptFile | null = $state.raw(null);
   /** Address of a small picture of an image, in this page only. */
   readonly preview: string | null;
   stop: AbortController | null = null;
 
-  constructor(file: File) {
-    this.file = file;
-    this.preview = /^image\/(png|jpeg|gif|webp|avif)$/.test(file.type)
-      ? URL.createObjectURL(file)
-      : null;
+  constructor(of: File | KeptFile) {
+    const isKept = 'blob_id' in of;
+    this.file = isKept ? null : of;
+    [this.name, this.size] = isKept ? [of.file_name, of.file_size] : [of.name, of.size];
+    if (isKept) [this.status, this.sent] = ['done', of];
+    this.preview = isKept ? null : previewOf(of);
   }
 
   forget(): void {
     this.stop?.abort();
     if (this.preview) URL.revokeObjectURL(this.preview);
   }
+}
+
+function previewOf(file: File): string | null {
+  return /^image\/(png|jpeg|gif|webp|avif)$/.test(file.type) ? URL.createObjectURL(file) : null;
 }
 
 /** Why files were not taken. */
@@ -57,8 +72,9 @@ export class Uploads {
   list: readonly Upload[] = $state.raw([]);
   readonly #options: UploadsOptions;
 
-  constructor(options: UploadsOptions) {
+  constructor(options: UploadsOptions, kept: readonly KeptFile[] = []) {
     this.#options = options;
+    this.list = kept.map((one) => new Upload(one));
   }
 
   /** Whether something still travels, or waits to. */
@@ -119,6 +135,7 @@ export class Uploads {
   }
 
   async #send(one: Upload): Promise<void> {
+    if (!one.file) return;
     one.stop = new AbortController();
     [one.status, one.progress] = ['uploading', 0];
     const outcome = await (this.#options.send ?? uploadFile)({
@@ -127,7 +144,8 @@ export class Uploads {
       onProgress: (part) => (one.progress = part),
       signal: one.stop.signal,
     });
-    if (outcome.kind === 'done') [one.status, one.sent] = ['done', outcome.file];
+    if (outcome.kind === 'done')
+      [one.status, one.sent] = ['done', { ...outcome.file, at: Date.now() }];
     else if (outcome.kind === 'refused' && outcome.status === 401) {
       // The file is good, the session is not.
       one.status = 'failed';

@@ -3,9 +3,17 @@ import type { Agent } from '../../../api/types';
 
 const ORDER = ['online', 'busy', 'invisible', 'offline'];
 
-/** Oneself, then those who can answer now, then the rest; by name within. Only who has accepted the invitation. */
-export function assignable(agents: readonly Agent[], me: number): Agent[] {
+/**
+ * Oneself, then those who can answer now, then the rest, at last who cannot have it; by name within. Only who has accepted
+ * the invitation.
+ */
+export function assignable(
+  agents: readonly Agent[],
+  me: number,
+  mayHave: (one: Agent) => boolean = () => true,
+): Agent[] {
   const rank = (one: Agent) => {
+    if (!mayHave(one)) return ORDER.length + 1;
     const at = ORDER.indexOf(one.availability_status);
     return one.id === me ? -1 : at === -1 ? ORDER.length : at;
   };

@@ -22,6 +22,7 @@ export const changeWords = {
   me: 'You',
   nobody: 'Nobody',
   take: 'Take',
+  notInInbox: 'Not in this inbox',
   noMember: 'No member has that name.',
   membersFailed: 'The members could not be loaded.',
 

@@ -63,6 +63,10 @@ export const composerWords = {
   stopWaiting: 'Do not send yet',
   fixFiles: 'Remove the files that did not arrive, or try them again.',
 
+  signature: 'Signature',
+  leaveOut: 'Leave out',
+  putBack: 'Put back',
+
   resolved: 'This conversation is resolved. Your reply reopens it.',
   writing: (names: string[]) =>
     `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} writing, too`,

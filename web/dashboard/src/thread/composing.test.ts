@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // Promises of the composer: Enter does what people expect of it, and a long text is measured in characters.
 import { expect, test } from 'vitest';
-import { BODY_CHARACTERS_MAX, isSendKey, overLimit, type Press } from './composing';
+import { BODY_CHARACTERS_MAX, isSendKey, overLimit, signedText, type Press } from './composing';
 
 const press = (given: Partial<Press>): Press => ({
   key: 'Enter',
@@ -34,4 +34,9 @@ test('a character is one, however many bytes it has', () => {
 test('who chose Ctrl+Enter sends with nothing less', () => {
   expect(isSendKey(press({}), false, 'mod+enter')).toBe(false);
   expect(isSendKey(press({ ctrlKey: true }), false, 'mod+enter')).toBe(true);
+});
+
+test('a reply ends with the signature, where there is one', () => {
+  expect(signedText('Hello', '  Maya\n')).toBe('Hello\n\nMaya');
+  expect(signedText('Hello', ' ')).toBe('Hello');
 });

@@ -12,6 +12,12 @@ export function overLimit(text: string): number {
   return Math.max(0, [...text].length - BODY_CHARACTERS_MAX);
 }
 
+/** A reply with the words that close it. */
+export function signedText(text: string, signature: string): string {
+  const closing = signature.trim();
+  return closing === '' ? text : `${text}\n\n${closing}`;
+}
+
 /** From here on the writer is told how many are left. */
 const NEAR_LIMIT = 140_000;
 
