@@ -11,7 +11,7 @@ use crate::server::Installation;
 
 const BINARY_MB_MAX: f64 = 25.0;
 const LAUNCHER_BYTES_MAX: f64 = 3_000.0;
-const PATH_BYTES_MAX: f64 = 25_000.0;
+const PATH_BYTES_MAX: f64 = 13_000.0;
 const PATH_REQUESTS_MAX: f64 = 4.0;
 
 /// Measures the file, then loads as a browser would.

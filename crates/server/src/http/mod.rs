@@ -126,6 +126,7 @@ fn undescribed() -> Router<App> {
         .route("/setup", get(assets::dashboard))
         .route("/pictures/{name}", get(profile::picture))
         .route("/assets/{name}", get(assets::asset))
+        .route("/widget/host-api.d.ts", get(widget::host_api))
         .route("/widget/{file}", get(widget::pages::launcher))
         .route("/widget/{website_token}/frame", get(widget::pages::frame))
         .route("/chat/{website_token}", get(widget::pages::page))
