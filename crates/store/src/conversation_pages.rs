@@ -155,19 +155,16 @@ fn statement(range: Range, ownership: Ownership, upwards: bool) -> &'static Stat
 pub async fn keys(tx: &mut Tx<'_>, scope: Scope, filter: &Filter, window: Window) -> Result<Vec<Key>, StoreError> {
     let needed = window.offset.saturating_add(window.limit).min(DEPTH_MAX);
     let seen: Vec<(InboxId, i64)> = tx.all(&INBOXES, params![scope.account, scope.sees_all, scope.user]).await?;
-    let mut keys = match &filter.labels {
-        Some(labels) => {
-            let seen: Vec<InboxId> = seen.iter().map(|it| it.0).collect();
-            labelled(tx, scope, &seen, (filter, labels)).await?
-        }
-        None => {
-            let sees_every_inbox = seen.first().is_some_and(|it| usize::try_from(it.1) == Ok(seen.len()));
-            let ranges = match filter.inbox {
-                None if sees_every_inbox => vec![Range::Account(scope.account.0)],
-                wanted => seen.iter().map(|it| it.0).filter(|it| wanted.is_none_or(|inbox| inbox == *it)).map(Range::Inbox).collect(),
-            };
-            merged(tx, scope, &ranges, (filter, window, needed)).await?
-        }
+    let mut keys = if let Some(labels) = &filter.labels {
+        let seen: Vec<InboxId> = seen.iter().map(|it| it.0).collect();
+        labelled(tx, scope, &seen, (filter, labels)).await?
+    } else {
+        let sees_every_inbox = seen.first().is_some_and(|it| usize::try_from(it.1) == Ok(seen.len()));
+        let ranges = match filter.inbox {
+            None if sees_every_inbox => vec![Range::Account(scope.account.0)],
+            wanted => seen.iter().map(|it| it.0).filter(|it| wanted.is_none_or(|inbox| inbox == *it)).map(Range::Inbox).collect(),
+        };
+        merged(tx, scope, &ranges, (filter, window, needed)).await?
     };
     let is_beyond = |key: &Key| window.after.is_none_or(|after| if window.upwards { *key > after } else { *key < after });
     keys.retain(is_beyond);

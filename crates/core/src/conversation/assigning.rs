@@ -74,27 +74,27 @@ mod tests {
 
     const MAYA: UserId = UserId(1);
 
-    fn candidate(has_access: bool, is_participant: bool) -> Option<Candidate> {
-        Some(Candidate { user: MAYA, has_access, is_participant })
+    fn candidate(has_access: bool, is_participant: bool) -> Candidate {
+        Candidate { user: MAYA, has_access, is_participant }
     }
 
     #[test]
     fn assigning_joins_whoever_was_not_in_it() {
-        assert_eq!(assigning(None, candidate(true, false)), Ok(Assigning::To { user: MAYA, joins: true }));
-        assert_eq!(assigning(Some(UserId(2)), candidate(true, true)), Ok(Assigning::To { user: MAYA, joins: false }));
+        assert_eq!(assigning(None, Some(candidate(true, false))), Ok(Assigning::To { user: MAYA, joins: true }));
+        assert_eq!(assigning(Some(UserId(2)), Some(candidate(true, true))), Ok(Assigning::To { user: MAYA, joins: false }));
     }
 
     #[test]
     fn what_is_so_already_changes_nothing() {
-        assert_eq!(assigning(Some(MAYA), candidate(true, true)), Ok(Assigning::Unchanged));
+        assert_eq!(assigning(Some(MAYA), Some(candidate(true, true))), Ok(Assigning::Unchanged));
         assert_eq!(assigning(None, None), Ok(Assigning::Unchanged));
         assert_eq!(assigning(Some(MAYA), None), Ok(Assigning::ToNobody));
     }
 
     #[test]
     fn nobody_without_access_ever_owns_a_conversation() {
-        assert_eq!(assigning(None, candidate(false, true)).unwrap_err().field, "assignee_id");
-        assert!(assigning(Some(MAYA), candidate(false, true)).is_err(), "also not the owner so far");
+        assert_eq!(assigning(None, Some(candidate(false, true))).unwrap_err().field, "assignee_id");
+        assert!(assigning(Some(MAYA), Some(candidate(false, true))).is_err(), "also not the owner so far");
     }
 
     #[test]

@@ -36,7 +36,7 @@ fn is_public_v6(it: Ipv6Addr) -> bool {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => inner(high, low),
         // 6to4 carries it in front. Teredo and documentation lead nowhere we would send to.
         [0x2002, high, low, ..] => inner(high, low),
-        [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
+        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
         // Only 2000::/3 is given out: the rest is local, multicast or reserved.
         [first, ..] => first & 0xe000 == 0x2000,
     }

@@ -1,14 +1,12 @@
 //! What members do to contacts: change what is known of them, merge two who are one, delete one with all they wrote.
 
 use frontdesk_core::Invalid;
-use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
 use frontdesk_core::id::ContactId;
 use frontdesk_core::text::{ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
 use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, Contact};
-use frontdesk_store::events::Actor;
 use frontdesk_store::{AccountTx, contact_ends, events};
 use serde_json::{Map, Value};
 
@@ -26,10 +24,6 @@ pub(crate) struct Edit {
     pub(crate) custom_attributes: Map<String, Value>,
     /// The same.
     pub(crate) additional_attributes: Map<String, Value>,
-}
-
-fn actor(member: &ActingMember) -> Actor {
-    Some((SenderKind::User, member.user.0))
 }
 
 async fn find(tx: &mut AccountTx<'_, '_>, id: ContactId) -> Result<Contact, Refusal> {
@@ -73,7 +67,7 @@ pub(crate) async fn update(
         return Ok(before);
     }
     contacts::save(tx, &after).await?;
-    events::append(tx, &Event::ContactUpdated { contact: id }, actor(member), now).await?;
+    events::append(tx, &Event::ContactUpdated { contact: id }, Some(member.actor()), now).await?;
     Ok(after)
 }
 
@@ -90,7 +84,7 @@ pub(crate) async fn merge(
     let (base, other) = (find(tx, base).await?, find(tx, other).await?);
     let merged = contact_ends::merge(tx, &base, &other).await?;
     let event = Event::ContactDeleted { contact: other.id, into: Some(base.id) };
-    events::append(tx, &event, actor(member), now).await?;
+    events::append(tx, &event, Some(member.actor()), now).await?;
     Ok(merged)
 }
 
@@ -98,6 +92,6 @@ pub(crate) async fn merge(
 pub(crate) async fn delete(tx: &mut AccountTx<'_, '_>, member: &ActingMember, id: ContactId, now: Millis) -> Result<(), Refusal> {
     let contact = find(tx, id).await?;
     contact_ends::delete(tx, contact.id).await?;
-    events::append(tx, &Event::ContactDeleted { contact: id, into: None }, actor(member), now).await?;
+    events::append(tx, &Event::ContactDeleted { contact: id, into: None }, Some(member.actor()), now).await?;
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! Making, changing and deleting labels, and putting them on conversations and contacts.
 
 use frontdesk_core::Invalid;
-use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
 use frontdesk_core::id::{ContactId, ConversationNumber, LabelId};
 use frontdesk_core::label::{DEFAULT_COLOR, LABELS_MAX, Title};
@@ -20,10 +19,6 @@ pub(crate) struct Wanted {
     pub(crate) description: Option<String>,
     pub(crate) color: Option<String>,
     pub(crate) show_on_sidebar: Option<bool>,
-}
-
-fn actor(member: &ActingMember) -> Actor {
-    Some((SenderKind::User, member.user.0))
 }
 
 async fn changed(tx: &mut AccountTx<'_, '_>, names: (Option<&str>, Option<&str>), actor: Actor, now: Millis) -> Result<(), StoreError> {
@@ -64,7 +59,7 @@ pub(crate) async fn create(tx: &mut AccountTx<'_, '_>, member: &ActingMember, wa
         show_on_sidebar: wanted.show_on_sidebar.unwrap_or(true),
     };
     let id = make(tx, &new, now).await?;
-    changed(tx, (None, None), actor(member), now).await?;
+    changed(tx, (None, None), Some(member.actor()), now).await?;
     find(tx, id).await
 }
 
@@ -91,7 +86,7 @@ pub(crate) async fn update(
     labels::update(tx, account, id, &it).await?;
     let renamed = title != before.title;
     let names = (renamed.then_some(before.title.as_str()), renamed.then_some(title));
-    changed(tx, names, actor(member), now).await?;
+    changed(tx, names, Some(member.actor()), now).await?;
     find(tx, id).await
 }
 
@@ -100,7 +95,7 @@ pub(crate) async fn delete(tx: &mut AccountTx<'_, '_>, member: &ActingMember, id
     let label = find(tx, id).await?;
     let account = tx.account_id();
     labels::delete(tx, account, id).await?;
-    changed(tx, (Some(&label.title), None), actor(member), now).await?;
+    changed(tx, (Some(&label.title), None), Some(member.actor()), now).await?;
     Ok(())
 }
 
@@ -116,7 +111,7 @@ pub(crate) async fn label_conversation(
     let mut conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
     if put(tx, member, Carrier::Conversation(conversation.id), titles, now).await? {
         conversations::touch(tx, &mut conversation, now).await?;
-        announce_update(tx, &conversation, false, (actor(member), now)).await?;
+        announce_update(tx, &conversation, false, (Some(member.actor()), now)).await?;
     }
     Ok(())
 }
@@ -131,7 +126,7 @@ pub(crate) async fn label_contact(
 ) -> Result<(), Refusal> {
     let contact = contacts::find(tx, member.account, id).await?.ok_or(Refusal::NotFound("Contact"))?;
     if put(tx, member, Carrier::Contact(contact.id), titles, now).await? {
-        events::append(tx, &Event::ContactUpdated { contact: contact.id }, actor(member), now).await?;
+        events::append(tx, &Event::ContactUpdated { contact: contact.id }, Some(member.actor()), now).await?;
     }
     Ok(())
 }
@@ -145,19 +140,18 @@ async fn put(tx: &mut AccountTx<'_, '_>, member: &ActingMember, carrier: Carrier
     let (mut ids, mut made) = (Vec::with_capacity(titles.len()), false);
     for title in titles {
         let known = labels::find_by_title(tx, member.account, title.as_str()).await?;
-        let id = match known {
-            Some(label) => label.id,
-            None => {
-                made = true;
-                let new = NewLabel { title: title.as_str(), description: "", color: DEFAULT_COLOR, show_on_sidebar: true };
-                make(tx, &new, now).await?
-            }
+        let id = if let Some(label) = known {
+            label.id
+        } else {
+            made = true;
+            let new = NewLabel { title: title.as_str(), description: "", color: DEFAULT_COLOR, show_on_sidebar: true };
+            make(tx, &new, now).await?
         };
         ids.push(id);
     }
     labels::set(tx, carrier, &ids).await?;
     if made {
-        changed(tx, (None, None), actor(member), now).await?;
+        changed(tx, (None, None), Some(member.actor()), now).await?;
     }
     Ok(true)
 }

@@ -21,6 +21,7 @@ pub(crate) mod set_up;
 pub(crate) mod upload;
 
 use frontdesk_core::Invalid;
+use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::id::{AccountId, UserId};
 use frontdesk_core::member::Role;
 use frontdesk_store::StoreError;
@@ -75,6 +76,11 @@ pub(crate) struct ActingMember {
 }
 
 impl ActingMember {
+    /// The same member as the log knows who acts.
+    pub(crate) fn actor(&self) -> (SenderKind, i64) {
+        (SenderKind::User, self.user.0)
+    }
+
     /// Which conversations exist for this member.
     pub(crate) fn scope(&self) -> Scope {
         Scope { account: self.account, user: self.user, sees_all: self.role == Role::Administrator }

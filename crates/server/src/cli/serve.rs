@@ -101,7 +101,7 @@ fn welcome(base_url: &str, directory: &Path, code: &str) -> String {
 async fn serve(listener: TcpListener, app: App, hub: &Hub, mut signals: Signals) -> anyhow::Result<()> {
     let limits = Arc::clone(&app.limits);
     let server = tokio::spawn(crate::listen::serve(listener, http::router(app), limits, hub.stopping()));
-    signals.to_stop().await;
+    signals.stop_asked_for().await;
     tracing::info!("stopping");
     hub.stop();
     let Ok(ended) = tokio::time::timeout(FAREWELL, server).await else {
@@ -123,7 +123,7 @@ impl Signals {
     }
 
     /// Returns when either comes, or came since `listen`.
-    async fn to_stop(&mut self) {
+    async fn stop_asked_for(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

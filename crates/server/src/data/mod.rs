@@ -53,7 +53,8 @@ pub(crate) fn keep_private(path: &Path) {
         Ok(it) => it.permissions().mode() & 0o7777,
         Err(error) => return tracing::warn!(%error, "the data directory's rights cannot be read"),
     };
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         return;
     }
     match std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)) {

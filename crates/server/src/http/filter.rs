@@ -22,7 +22,7 @@ pub(crate) struct FilterForm {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct ConditionForm {
     attribute_key: Option<String>,
-    /// equal_to, not_equal_to, contains, does_not_contain, is_present, is_not_present, is_greater_than or is_less_than.
+    /// `equal_to`, `not_equal_to`, contains, `does_not_contain`, `is_present`, `is_not_present`, `is_greater_than` or `is_less_than`.
     filter_operator: Option<String>,
     #[schema(value_type = Option<Vec<String>>)]
     values: Option<Value>,

@@ -50,17 +50,12 @@ static JOBS: &[Job] = &[
     Job { name: "index words", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(indexing::run(app)) },
     Job { name: "make deliveries", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(webhooks::make(app)) },
     Job { name: "send deliveries", follows_log: true, every: Duration::from_secs(5), run: |app| Box::pin(webhooks::send(app)) },
-    Job {
-        name: "forget old deliveries",
-        follows_log: false,
-        every: Duration::from_secs(3_600),
-        run: |app| Box::pin(webhooks::forget(app)),
-    },
+    Job { name: "forget old deliveries", follows_log: false, every: Duration::from_hours(1), run: |app| Box::pin(webhooks::forget(app)) },
     Job { name: "wake snoozed conversations", follows_log: true, every: Duration::from_secs(15), run: |app| Box::pin(snoozes::run(app)) },
-    Job { name: "trim the event log", follows_log: false, every: Duration::from_secs(600), run: |app| Box::pin(trimming::run(app)) },
-    Job { name: "delete ended sessions", follows_log: false, every: Duration::from_secs(3_600), run: |app| Box::pin(sessions::run(app)) },
-    Job { name: "delete unused files", follows_log: false, every: Duration::from_secs(600), run: |app| Box::pin(files::unused(app)) },
-    Job { name: "delete unknown files", follows_log: false, every: Duration::from_secs(86_400), run: |app| Box::pin(files::unknown(app)) },
+    Job { name: "trim the event log", follows_log: false, every: Duration::from_mins(10), run: |app| Box::pin(trimming::run(app)) },
+    Job { name: "delete ended sessions", follows_log: false, every: Duration::from_hours(1), run: |app| Box::pin(sessions::run(app)) },
+    Job { name: "delete unused files", follows_log: false, every: Duration::from_mins(10), run: |app| Box::pin(files::unused(app)) },
+    Job { name: "delete unknown files", follows_log: false, every: Duration::from_hours(24), run: |app| Box::pin(files::unknown(app)) },
 ];
 
 /// Runs every job until nothing is due at this moment: for tests, which hold the clock.

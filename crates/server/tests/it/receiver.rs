@@ -42,7 +42,13 @@ impl Request {
     pub(crate) fn is_signed_by(&self, secret: &str) -> bool {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length is a key");
         mac.update(format!("{}.{}", self.headers["x-chatwoot-timestamp"], self.body).as_bytes());
-        let digest: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = mac
+            .finalize()
+            .into_bytes()
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|it| char::from_digit(it.into(), 16))
+            .collect();
         self.headers["x-chatwoot-signature"] == format!("sha256={digest}")
     }
 }

@@ -8,8 +8,12 @@ use crate::people::{Member, column, list};
 use crate::sql;
 use frontdesk_store::params;
 
+fn digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).expect("four bits")
+}
+
 async fn ask(app: &TestApp, member: &Member, typed: &str) -> Value {
-    let encoded: String = typed.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let encoded: String = typed.bytes().flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)]).collect();
     member.get(app, &format!("/search?q={encoded}")).await["payload"].clone()
 }
 

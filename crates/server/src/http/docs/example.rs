@@ -15,7 +15,7 @@ pub(super) fn curl(it: &Operation<'_>, document: &Value, base_url: &str) -> Stri
     let is_open = it.path == "/api" || ["/health", "/ready", "/api/setup", "/metrics"].contains(&it.path);
     if it.path.starts_with("/widget/") {
         lines.push("-H \"Authorization: Bearer $VISITOR_SECRET\"".to_owned());
-    } else if !is_open && !(it.path == "/api/v1/session" && it.method == "post") {
+    } else if !(is_open || it.path == "/api/v1/session" && it.method == "post") {
         lines.push("-H \"api_access_token: $TOKEN\"".to_owned());
     }
     let schema = &it.described["requestBody"]["content"]["application/json"]["schema"];

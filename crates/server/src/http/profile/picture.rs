@@ -30,12 +30,11 @@ pub(in crate::http) async fn keep(app: &App, part: Field<'_>) -> Result<String, 
         NotKept::Broken(error) => broken_part(&error),
         NotKept::Storage(error) => ApiError::storage(&error),
     })?;
-    let named = match picture_ending(&kept.content_type) {
-        Some(ending) => format!("{coming}.{ending}"),
-        None => {
-            app.files.delete((Shelf::Pictures, &coming)).await.map_err(|error| ApiError::storage(&error))?;
-            return Err(invalid("must be a PNG, JPEG or WebP picture"));
-        }
+    let named = if let Some(ending) = picture_ending(&kept.content_type) {
+        format!("{coming}.{ending}")
+    } else {
+        app.files.delete((Shelf::Pictures, &coming)).await.map_err(|error| ApiError::storage(&error))?;
+        return Err(invalid("must be a PNG, JPEG or WebP picture"));
     };
     app.files.rename(Shelf::Pictures, &coming, &named).await.map_err(|error| ApiError::storage(&error))?;
     Ok(named)

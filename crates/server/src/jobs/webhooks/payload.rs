@@ -70,7 +70,7 @@ async fn told(tx: &mut Tx<'_>, account: AccountId, placed: &Placed) -> Result<Op
     match placed.event {
         Event::ConversationCreated { conversation, .. } | Event::ConversationUpdated { conversation, .. } => {
             let listed = conversation_lists::one(tx, NOBODY, conversation).await?;
-            listed.map(|it| about(&it, fields(&ConversationLive::from(&it))?)).transpose()
+            listed.map(|it| Ok(about(&it, fields(&ConversationLive::from(&it))?))).transpose()
         }
         Event::MessageCreated { conversation, message, .. } | Event::MessageUpdated { conversation, message, .. } => {
             message_told(tx, conversation, message).await
@@ -111,12 +111,12 @@ async fn message_told(
     fields.insert("message_type".to_owned(), json!(direction));
     fields.insert("created_at".to_owned(), json!(found.created_at.as_rfc3339()));
     fields.insert("conversation".to_owned(), value(&ConversationLive::from(&listed))?);
-    about(&listed, fields).map(Some)
+    Ok(Some(about(&listed, fields)))
 }
 
-fn about(listed: &Listed, fields: Map<String, Value>) -> Result<Told, StoreError> {
+fn about(listed: &Listed, fields: Map<String, Value>) -> Told {
     let (contact, inbox) = (Some(listed.contact.id), Some(listed.conversation.inbox_id));
-    Ok(Told { fields, contact, inbox, is_new: false })
+    Told { fields, contact, inbox, is_new: false }
 }
 
 fn fields(view: &impl Serialize) -> Result<Map<String, Value>, StoreError> {

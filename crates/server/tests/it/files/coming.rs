@@ -17,7 +17,8 @@ const HEAD: &str = "--b\r\nContent-Disposition: form-data; name=\"attachment\"; 
 /// A form whose file has so many bytes, sent without saying how many.
 fn endless(bytes: u64) -> Body {
     const CHUNK: u64 = 1_024 * 1_024;
-    let file = (0..bytes.div_ceil(CHUNK)).map(move |n| Bytes::from(vec![0; usize::try_from(CHUNK.min(bytes - n * CHUNK)).unwrap()]));
+    let file = (0..bytes.div_ceil(CHUNK))
+        .map(move |n| Bytes::from(vec![0; usize::try_from(CHUNK.min(bytes - n * CHUNK)).expect("a chunk is small")]));
     let parts = std::iter::once(Bytes::from(HEAD)).chain(file).chain(std::iter::once(Bytes::from("\r\n--b--\r\n")));
     Body::from_stream(stream::iter(parts.map(Ok::<_, std::io::Error>)))
 }
