@@ -116,7 +116,7 @@ export interface components {
         /** @description One condition. */
         ConditionForm: {
             attribute_key?: string | null;
-            /** @description equal_to, not_equal_to, contains, does_not_contain, is_present, is_not_present, is_greater_than or is_less_than. */
+            /** @description `equal_to`, `not_equal_to`, contains, `does_not_contain`, `is_present`, `is_not_present`, `is_greater_than` or `is_less_than`. */
             filter_operator?: string | null;
             values?: string[] | null;
             /** @description AND (default) or OR, to the next condition. */
