@@ -110,7 +110,7 @@ export const session = {
 /** Which conversations a list asks for, CONVERSATIONS_PER_PAGE at a time. */
 export interface ListQuery {
   assignee: 'me' | 'unassigned' | 'all';
-  status: Status;
+  status: Status | 'all';
   /** Only those of one inbox. */
   inbox: number | null;
   /** Only those with any of these labels; all when empty. */

@@ -9,6 +9,8 @@ export type Profile = components['schemas']['ProfileView'];
 export interface ProfileChange {
   name?: string;
   message_signature?: string;
+  /** Keys that are given replace what the profile keeps under them. */
+  ui_settings?: Readonly<Record<string, unknown>>;
   current_password?: string;
   password?: string;
 }

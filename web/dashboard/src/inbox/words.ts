@@ -60,6 +60,7 @@ export const words = {
     urgent: 'Urgent',
   },
   labels: (names: string) => `Labels: ${names}`,
+  moreLists: 'Labels and inboxes',
   filters: 'Filter and order',
   filtered: 'Filter and order, filtered',
   order: 'Order',

@@ -5,6 +5,7 @@ import { conversation, ME } from '../state/builders';
 import { claim } from './claim';
 import { concerns, means, patience } from './rules';
 import { Sayings } from './sayings';
+import { choicesOf } from './settings.svelte';
 
 beforeEach(() => {
   localStorage.clear();
@@ -89,4 +90,19 @@ test('the first message is said at once, a flood after it as a number', () => {
   expect(said).toEqual(['a', '2 new messages', 'd']);
   vi.advanceTimersByTime(60_000);
   expect(said).toHaveLength(3);
+});
+
+test.each([
+  [null, { sound: true, desktop: false, about: 'all', flash: false }],
+  ['loud', { sound: true, desktop: false, about: 'all', flash: false }],
+  [
+    { sound: false, about: 'mine', desktop: 'yes' },
+    { sound: false, desktop: false, about: 'mine', flash: false },
+  ],
+  [
+    { desktop: true, flash: true, about: 'some' },
+    { sound: true, desktop: true, about: 'all', flash: true },
+  ],
+])('of what the profile keeps, %j, that counts which means something', (kept, choices) => {
+  expect(choicesOf(kept)).toEqual(choices);
 });

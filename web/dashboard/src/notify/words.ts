@@ -3,6 +3,10 @@
 /** English. */
 export const words = {
   title: 'Notifications',
+  whose:
+    'These choices are yours in every browser. Only the permission to show something on the desktop is each browser’s own.',
+  notSaved: 'Not saved: it holds until you close this page.',
+  again: 'Try again',
   heard: (name: string, text: string) => `${name}: ${text}`,
   several: (n: number) => `${n} new messages`,
   inAccount: (name: string, account: string) => `${name} · ${account}`,
@@ -12,6 +16,7 @@ export const words = {
   tryIt: 'Try it',
   desktop: 'Show on the desktop',
   desktopText: 'While no Frontdesk tab is to be seen.',
+  notYetHere: 'You chose it, and this browser has not allowed it yet.',
   allow: 'Allow notifications…',
   denied:
     'This browser blocks notifications of this site. Allow them in its settings for this page.',

@@ -32,7 +32,7 @@ export const words = {
   previewEmpty: 'Nothing yet.',
 
   notifications: 'Notifications',
-  notificationsText: 'These choices are for this browser.',
+  notificationsText: 'What you are told of, and how: the same in every browser.',
   openNotifications: 'Choose what to be told of',
 
   appearance: 'Appearance',

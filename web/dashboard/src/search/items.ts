@@ -26,6 +26,8 @@ export interface Item {
   readonly title: string;
   /** A second line. */
   readonly detail?: string;
+  /** The address of a person's picture. */
+  readonly picture?: string;
   /** The second line of a message: where the words stand in it. */
   readonly excerpt?: readonly ExcerptPart[];
   /** Seconds. */
@@ -154,6 +156,7 @@ function conversations({ account }: Place, question: string, found: Found): Item
     kind: 'conversations',
     title: contactName(one.meta.sender),
     detail: one.last_non_activity_message?.content ?? `#${one.id}`,
+    picture: one.meta.sender.thumbnail,
     at: one.last_activity_at,
     run: () => open(account, one.id),
   }));
@@ -165,6 +168,7 @@ function people({ account }: Place, found: Found): Item[] {
     kind: 'people',
     title: contactName(contact),
     detail: contact.email ?? '',
+    picture: contact.thumbnail,
     run: () => void openNewest(account, contact.id),
   }));
 }

@@ -4,6 +4,7 @@ import { conversationsOf, type Conversations } from '../../../api/client';
 import type { AccountEvent, Membership, Message, Session } from '../../../api/types';
 import type { Connection } from '../../../realtime/socket';
 import type { ServerFrame } from '../../../realtime/wire';
+import { Completion } from './completion';
 import { Deletions } from './deletions.svelte';
 import { Directory } from './directory.svelte';
 import { Edits } from './edits.svelte';
@@ -52,6 +53,7 @@ export class Account {
   readonly #options: AccountOptions;
   readonly #api: Conversations;
   readonly #reads: ReadMarks;
+  readonly #completion: Completion;
   readonly #listeners = new Set<(event: AccountEvent) => void>();
   /** What is on show: fetches of it whatever is not there. */
   showing: { open(): void } | null = null;
@@ -69,6 +71,7 @@ export class Account {
     this.directory = new Directory(membership.id);
     this.side = new SideLists(this.holder, this.directory, this.#api);
     this.holder.watch((ids, before) => this.side.take(before, ids));
+    this.#completion = new Completion(this.holder, this.#api);
     this.#reads = new ReadMarks(this.holder, this.#api);
     this.sending = new Sending({
       account: membership.id,
@@ -149,6 +152,7 @@ export class Account {
     this.compositions.close();
     this.sending.close();
     this.lists.close();
+    this.#completion.close();
     this.side.close();
     this.typing.close();
   }
@@ -183,7 +187,7 @@ export class Account {
   }
 
   #complete(id: number): void {
-    if (this.inbox.conversations.get(id)?.read_count === null) void this.threads.complete(id);
+    if (this.inbox.conversations.get(id)?.read_count === null) this.#completion.want(id);
   }
 
   /** The line is back. */

@@ -8,6 +8,8 @@ import { belongs, inboxOf, labelOf, type View } from './views';
 
 /** Numbers that cannot be known are asked for again at most this often. */
 const COUNT_EVERY_MS = 5_000;
+/** Each list is one request: with many of them all are asked for less often. */
+const COUNT_EACH_MS = 500;
 /** Labels in the navigation: more are found by the palette and the filter. */
 const LABELS_MAX = 12;
 
@@ -76,7 +78,9 @@ export class SideLists {
   /** Asks for all numbers, at once or when enough time has passed since the last time. */
   count(): void {
     if (this.#timer) return;
-    const waitMs = Math.max(0, this.#countedAtMs + COUNT_EVERY_MS - Date.now());
+    const lists = this.labels.length + this.inboxes.length;
+    const everyMs = Math.max(COUNT_EVERY_MS, lists * COUNT_EACH_MS);
+    const waitMs = Math.max(0, this.#countedAtMs + everyMs - Date.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#countedAtMs = Date.now();

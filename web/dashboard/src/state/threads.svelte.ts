@@ -34,7 +34,6 @@ export class Threads {
   #loads: ReadonlyMap<number, ThreadLoad> = $state.raw(new Map());
   /** Parts of conversations far from their newest messages, without a gap inside, because one jumped there. */
   #windows: ReadonlyMap<number, Thread> = $state.raw(new Map());
-  readonly #completing = new Set<number>();
   /** The conversations that were opened, the latest last. */
   #opened: readonly number[] = [];
 
@@ -144,20 +143,6 @@ export class Threads {
     if (!window?.some((one) => one.id === message.id)) return;
     const next = window.map((one) => (one.id === message.id ? message : one));
     this.#windows = new Map(this.#windows).set(id, next);
-  }
-
-  /** Fetches a conversation that an event told of, for what events leave out. */
-  async complete(id: number): Promise<void> {
-    if (this.#completing.has(id)) return;
-    this.#completing.add(id);
-    try {
-      const conversation = await this.#api.read(id);
-      this.#holder.change((inbox) => withFetched(inbox, conversation));
-    } catch {
-      // Its unread count stays unknown, which shows as none, until its next event, or until it is opened or listed.
-    } finally {
-      this.#completing.delete(id);
-    }
   }
 
   /** Forgets what was loaded. */
