@@ -21,9 +21,14 @@ test('a visitor opens the chat, writes and closes it without a pointer', async (
   await keyboard.press('Enter');
   await expect(chat.message).toBeFocused();
   await keyboard.press('Shift+Tab');
+  await expect(chat.email).toBeFocused();
+  await keyboard.press('Shift+Tab');
   await expect(chat.name).toBeFocused();
   await keyboard.type('Anna');
   await keyboard.press('Tab');
+  await keyboard.type('anna@shop.example');
+  await keyboard.press('Tab');
+  await expect(chat.message).toBeFocused();
   await keyboard.type('Hello');
   await keyboard.press('Shift+Enter');
   await keyboard.type('World');

@@ -109,6 +109,28 @@ test('a list is narrowed to a label and to what is unread, and keeps it', async 
   await expect(maya.button('Filter and order, filtered')).toBeVisible();
 });
 
+test('labels are reached on a phone', async ({ desk, people }) => {
+  await visitors(desk, 2);
+  const page = await people.newBrowser({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const maya = new Dashboard(page, desk.server.url);
+  const api = `${desk.server.url}/api/v1/accounts/${desk.accountId}`;
+  const headers = { api_access_token: desk.maya.apiToken };
+  const label = { title: 'billing', color: '#2f5fdd', show_on_sidebar: true };
+  await page.request.post(`${api}/labels`, { headers, data: label });
+  const labels = { labels: ['billing'] };
+  await page.request.post(`${api}/conversations/2/labels`, { headers, data: labels });
+  await maya.logIn(desk.maya);
+  await maya.button('Labels and inboxes').click();
+  await isAccessible(page, 'labels and inboxes');
+  await page.getByRole('menuitemradio', { name: /billing/ }).click();
+  await expect(maya.list.getByRole('heading', { name: 'billing' })).toBeVisible();
+  await expect(maya.list.locator('[data-row]')).toHaveCount(1);
+});
+
 test('selected ones are resolved together, and come back with one press', async ({
   desk,
   people,

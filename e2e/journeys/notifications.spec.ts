@@ -94,6 +94,41 @@ test('of two hidden tabs one tells, and a press on it opens the conversation', a
   expect(await all()).toHaveLength(1);
 });
 
+test('choices follow the person into another browser; the permission does not', async ({
+  desk,
+  people,
+}) => {
+  const openChoices = async (maya: Dashboard) => {
+    await maya.page.getByRole('button', { name: 'Theme and log out' }).click();
+    await maya.page.getByRole('menuitem', { name: 'Notifications' }).click();
+  };
+  const first = await people.newBrowser();
+  await first.context().addInitScript(keepNotifications);
+  const maya = new Dashboard(first, desk.server.url);
+  await maya.logIn(desk.maya);
+  await openChoices(maya);
+  // The first try to keep it fails: it is said, and can be repeated.
+  await first.route('**/api/v1/profile', (route) => route.abort(), { times: 1 });
+  await first.getByRole('radio', { name: 'Conversations that I own or joined' }).check();
+  await expect(first.getByText('Not saved')).toBeVisible();
+  await first.getByRole('button', { name: 'Try again' }).click();
+  await expect(first.getByText('Not saved')).toHaveCount(0);
+  const kept = first.waitForResponse('**/api/v1/profile');
+  await first.getByRole('button', { name: 'Allow notifications' }).click();
+  await kept;
+
+  const second = await people.newBrowser();
+  await second.context().addInitScript(keepNotifications);
+  const again = new Dashboard(second, desk.server.url);
+  await again.logIn(desk.maya);
+  await openChoices(again);
+  await expect(
+    second.getByRole('radio', { name: 'Conversations that I own or joined' }),
+  ).toBeChecked();
+  await expect(second.getByText('this browser has not allowed it yet')).toBeVisible();
+  await expect(second.getByRole('button', { name: 'Allow notifications' })).toBeVisible();
+});
+
 test('what happens in another account shows at the switch to it', async ({
   desk,
   directory,

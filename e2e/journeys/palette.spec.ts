@@ -1,7 +1,7 @@
 // The palette: finds what is loaded at once and what the server finds after it, by keys alone. Not what the server finds.
 import { isAccessible } from '../support/axe.ts';
 import { Dashboard } from '../support/dashboard.ts';
-import { VisitorCalls } from '../support/rest.ts';
+import { MemberCalls, VisitorCalls } from '../support/rest.ts';
 import { expect, test } from '../support/test.ts';
 
 const SEARCH = /\/api\/v1\/accounts\/\d+\/search\?/;
@@ -14,22 +14,6 @@ test('a conversation, a command and a message are found and opened by keys', asy
   await anna.begin('Where is my invoice?', { name: 'Anna Berg', echoId: 'one' });
   const maya = new Dashboard(await people.newBrowser(), desk.server.url);
   const { keyboard } = maya.page;
-  await maya.page.route(SEARCH, (route) => {
-    const message = {
-      id: 1,
-      conversation_id: 1,
-      created_at: Math.floor(Date.now() / 1000),
-      contact_name: 'Anna Berg',
-      excerpt: [
-        { text: 'Where is my ', match: false },
-        { text: 'invoice', match: true },
-        { text: '?', match: false },
-      ],
-    };
-    const isAsked = new URL(route.request().url()).searchParams.get('q') === 'invoice';
-    const messages = isAsked ? [message] : [];
-    return route.fulfill({ json: { payload: { conversations: [], contacts: [], messages } } });
-  });
   await maya.logIn(desk.maya);
   await maya.goTo('All open');
   await expect(maya.row('Anna Berg')).toBeVisible();
@@ -61,8 +45,35 @@ test('a conversation, a command and a message are found and opened by keys', asy
   await expect(hit.locator('mark')).toHaveText('invoice');
   await isAccessible(maya.page, 'palette with a message');
   await hit.click();
-  await expect(maya.page).toHaveURL(/\/1\?message=1$/);
+  await expect(maya.page).toHaveURL(/\/1\?message=\d+$/);
   await expect(maya.log.getByText('Where is my invoice?')).toBeVisible();
+});
+
+test('a message far up in a long conversation is opened where it stands, on a phone, too', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('The parcel with the teapot arrived broken', { name: 'Anna', echoId: 'one' });
+  const calls = new MemberCalls(desk.server.url, desk.accountId, desk.priya.apiToken);
+  for (let n = 1; n <= 60; n += 1) await calls.say(1, `Line ${n}`);
+  const page = await people.newBrowser({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const maya = new Dashboard(page, desk.server.url);
+  await maya.logIn(desk.maya);
+  await page.getByRole('button', { name: 'Find anything' }).click();
+  const palette = page.getByRole('dialog', { name: 'Find anything' });
+  await palette.getByRole('combobox').fill('teapot');
+  const hit = palette.getByRole('option', { name: /arrived broken/ });
+  await expect(hit.locator('mark')).toHaveText('teapot');
+  await isAccessible(page, 'palette on a phone');
+  await hit.click();
+  await expect(
+    maya.log.getByText('The parcel with the teapot arrived broken'),
+  ).toBeInViewport();
 });
 
 test('a search that does not answer says so, and can be repeated', async ({ desk, people }) => {

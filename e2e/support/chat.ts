@@ -35,6 +35,10 @@ export class Chat {
     return this.root.getByRole('textbox', { name: 'Your name' });
   }
 
+  get email(): Locator {
+    return this.root.getByRole('textbox', { name: 'Your e-mail' });
+  }
+
   /** Opens the panel by its bubble and waits until one can type. */
   async open(): Promise<void> {
     await this.bubble.click();
