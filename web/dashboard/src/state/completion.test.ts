@@ -36,7 +36,9 @@ function desk(n: number) {
   const completion = new Completion(holder, api);
   const hear = (id: number) => {
     const told = live(all[id - 1] as Conversation);
-    holder.change((inbox) => apply(inbox, { kind: 'conversation_updated', at: 0, conversation: told }));
+    holder.change((inbox) =>
+      apply(inbox, { kind: 'conversation_updated', at: 0, conversation: told }),
+    );
     completion.want(id);
   };
   const unknown = () =>

@@ -75,7 +75,8 @@ export class Completion {
       requests += few.length;
       await Promise.all(few.map((id) => this.#read(id)));
       // What is left changed long after its last message: the next round takes some more of it.
-      for (const id of this.#missing(asked).filter((one) => !few.includes(one))) this.#waiting.add(id);
+      for (const id of this.#missing(asked).filter((one) => !few.includes(one)))
+        this.#waiting.add(id);
     } catch {
       // The number of unread stays unknown, which shows as none, until the next event, or until it is listed or opened.
     } finally {

@@ -36,11 +36,20 @@ export async function changeStatus(
     status === 'resolved'
       ? ([words.thread.resolvedToast, words.thread.resolveFailed, 'open'] as const)
       : ([words.thread.reopenedToast, words.thread.reopenFailed, 'resolved'] as const);
-  await attempt(() => account.setStatus(id, status), {
+  let isAnswered = false;
+  const run = async () => {
+    await account.setStatus(id, status);
+    isAnswered = true;
+  };
+  await attempt(run, {
     done,
     failed,
-    // Somebody else has changed it meanwhile: there is nothing to take back.
-    isOver: () => account.inbox.conversations.get(id)?.status !== status,
+    // Somebody else has changed it meanwhile: there is nothing to take back. Before the answer an event may still tell of
+    // how it was before.
+    isOver: () => {
+      const now = account.inbox.conversations.get(id)?.status;
+      return isAnswered && now !== status;
+    },
     ...(offersUndo && { undo: () => void changeStatus(account, id, back, false) }),
   });
 }
