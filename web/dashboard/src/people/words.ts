@@ -37,7 +37,7 @@ export const peopleWords = {
 
   merge: 'Merge with another contact…',
   mergeTitle: 'Merge contacts',
-  mergeFind: 'Find the other contact by name, e-mail or phone',
+  mergeFind: 'Name, e-mail or phone of the other',
   mergeSearch: 'Search contacts',
   mergeNone: 'Nobody was found.',
   mergeFailed: 'The contacts could not be merged. The server did not answer.',
