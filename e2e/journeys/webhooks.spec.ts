@@ -98,6 +98,11 @@ for (const [width, height, colorScheme] of [
     const signed = `${told?.headers['x-chatwoot-timestamp']}.${told?.body}`;
     const digest = createHmac('sha256', secret.trim()).update(signed).digest('hex');
     expect(told?.headers['x-chatwoot-signature']).toBe(`sha256=${digest}`);
+    await page.getByRole('button', { name: 'Renew secret' }).click();
+    const question = page.getByRole('dialog', { name: 'Renew the secret?' });
+    await examine(page, `webhooks-renew-${width}-${colorScheme}`);
+    await question.getByRole('button', { name: 'Renew secret' }).click();
+    await expect(page.locator('dd code')).not.toHaveText(secret);
     await page.getByRole('button', { name: 'Hide', exact: true }).click();
 
     receiver.status = 500;

@@ -34,6 +34,8 @@ export function webhooksOf(account: number) {
       (await signedIn<One>('POST', base, draft)).payload.webhook,
     update: async (id: number, draft: WebhookDraft) =>
       (await signedIn<One>('PATCH', `${base}/${id}`, draft)).payload.webhook,
+    renewSecret: async (id: number) =>
+      (await signedIn<One>('POST', `${base}/${id}/renew_secret`)).payload.webhook,
     remove: (id: number) => signedIn<void>('DELETE', `${base}/${id}`),
     deliveries: (id: number, state: DeliveryState | null, before: number | null) => {
       const asked = [state && `state=${state}`, before !== null && `before=${before}`];

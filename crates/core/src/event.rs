@@ -112,7 +112,7 @@ impl Event {
     pub fn audience(&self) -> Audience {
         let (members, contacts_in) = match *self {
             // The first message tells contacts that the conversation exists.
-            Event::ConversationCreated { inbox, .. } => (Members::OfInbox(inbox), None),
+            Event::ConversationCreated { inbox, .. } | Event::InboxUpdated { inbox } => (Members::OfInbox(inbox), None),
             Event::MessageCreated { inbox, conversation, for_contacts, .. }
             | Event::MessageUpdated { inbox, conversation, for_contacts, .. }
             | Event::ConversationUpdated { inbox, conversation, for_contacts, .. } => {
@@ -123,10 +123,10 @@ impl Event {
             | Event::ContactDeleted { .. }
             | Event::MemberAdded { .. }
             | Event::MemberUpdated { .. }
-            | Event::LabelsChanged { .. } => (Members::All, None),
-            Event::InboxUpdated { inbox } => (Members::OfInbox(inbox), None),
+            | Event::LabelsChanged { .. }
             // Whoever is no longer a member has to hear it, too.
-            Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => (Members::All, None),
+            | Event::InboxDeleted { .. }
+            | Event::InboxMembersChanged { .. } => (Members::All, None),
         };
         Audience { members, contacts_in }
     }
@@ -145,8 +145,10 @@ impl Event {
             | Event::ContactDeleted { .. }
             | Event::MemberAdded { .. }
             | Event::MemberUpdated { .. }
-            | Event::LabelsChanged { .. } => None,
-            Event::InboxUpdated { .. } | Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => None,
+            | Event::LabelsChanged { .. }
+            | Event::InboxUpdated { .. }
+            | Event::InboxDeleted { .. }
+            | Event::InboxMembersChanged { .. } => None,
         }
     }
 

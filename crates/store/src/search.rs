@@ -27,6 +27,8 @@ statements! {
     /// Everything is indexed again.
     REBUILD_MESSAGES = "UPDATE search_backlog SET below_id = (SELECT COALESCE(MAX(id), 0) + 1 FROM messages) WHERE noun = 'messages'";
     REBUILD_CONTACTS = "UPDATE search_backlog SET below_id = (SELECT COALESCE(MAX(id), 0) + 1 FROM contacts) WHERE noun = 'contacts'";
+    /// How far it is: nearly the number of texts that wait.
+    LEFT = "SELECT CAST(COALESCE(SUM(below_id), 0) AS BIGINT) AS n FROM search_backlog";
     /// What of a message goes into the index.
     MESSAGE = "SELECT m.id, m.account_id, c.inbox_id, m.body, m.deleted_at IS NULL AND m.kind <> 'activity' AS is_found FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id = $1";
     /// The same of the newest below an id.
@@ -186,6 +188,11 @@ pub async fn rebuild(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.run(&REBUILD_MESSAGES, params![]).await?;
     tx.run(&REBUILD_CONTACTS, params![]).await?;
     Ok(())
+}
+
+/// How much waits since before the index was, or was begun again: at least as many as there are texts, and 0 at the end.
+pub async fn left(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    tx.one(&LEFT, params![]).await
 }
 
 /// Which engine's words the index and its questions are written in.

@@ -29,6 +29,8 @@ statements! {
     INSERT = "INSERT INTO webhooks (account_id, inbox_id, name, url, subscriptions, cursor_seq, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id";
     /// Another address, other events.
     UPDATE = "UPDATE webhooks SET inbox_id = $3, name = $4, url = $5, subscriptions = $6, updated_at = $7 WHERE account_id = $1 AND id = $2";
+    /// Another secret.
+    RENEW_SECRET = "UPDATE webhooks SET secret_version = secret_version + 1, updated_at = $3 WHERE account_id = $1 AND id = $2";
     /// Gone, with its deliveries.
     DELETE = "DELETE FROM webhooks WHERE account_id = $1 AND id = $2";
     /// Webhooks whose account's log is ahead of them.
@@ -118,6 +120,11 @@ pub async fn insert(tx: &mut AccountTx<'_, '_>, wanted: &Wanted, now: Millis) ->
 pub async fn update(tx: &mut Tx<'_>, account: AccountId, id: WebhookId, wanted: &Wanted, now: Millis) -> Result<bool, StoreError> {
     let values = params![account, id, wanted.inbox, &wanted.name, &wanted.url, &wanted.subscriptions, now];
     Ok(tx.run(&UPDATE, values).await? > 0)
+}
+
+/// Gives a webhook another secret; answers false when the account has no such one.
+pub async fn renew_secret(tx: &mut Tx<'_>, account: AccountId, id: WebhookId, now: Millis) -> Result<bool, StoreError> {
+    Ok(tx.run(&RENEW_SECRET, params![account, id, now]).await? > 0)
 }
 
 /// Deletes a webhook with its deliveries; answers false when the account has no such one.

@@ -17,9 +17,9 @@ fn is_public_v4(it: Ipv4Addr) -> bool {
     let [a, b, c, _] = it.octets();
     let reserved = match (a, b, c) {
         // This network, private ones, loopback, link-local with the clouds' metadata, multicast and the reserved rest.
-        (0 | 10 | 127 | 224..=255, _, _) | (169, 254, _) | (192, 168, _) | (172, 16..=31, _) => true,
+        (0 | 10 | 127 | 224..=255, _, _) | (169, 254, _) | (192, 168, _) | (172, 16..=31, _)
         // Shared by providers, protocol assignments, documentation, 6to4 relays, benchmarks.
-        (100, 64..=127, _) | (192, 0, 0 | 2) | (192, 88, 99) | (198, 18..=19, _) | (198, 51, 100) | (203, 0, 113) => true,
+        | (100, 64..=127, _) | (192, 0, 0 | 2) | (192, 88, 99) | (198, 18..=19, _) | (198, 51, 100) | (203, 0, 113) => true,
         _ => false,
     };
     !reserved
@@ -32,10 +32,9 @@ fn is_public_v6(it: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match parts {
-        // Mapped, compatible (with :: and ::1) and translated addresses lead to the IPv4 address inside.
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => inner(high, low),
-        // 6to4 carries it in front. Teredo and documentation lead nowhere we would send to.
-        [0x2002, high, low, ..] => inner(high, low),
+        // Mapped, compatible (with :: and ::1) and translated addresses lead to the IPv4 address inside; 6to4 carries it in front.
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => inner(high, low),
+        // Teredo and documentation lead nowhere we would send to.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
         // Only 2000::/3 is given out: the rest is local, multicast or reserved.
         [first, ..] => first & 0xe000 == 0x2000,

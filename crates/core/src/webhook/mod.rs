@@ -80,8 +80,10 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         | Event::ContactDeleted { into: None, .. }
         | Event::MemberAdded { .. }
         | Event::MemberUpdated { .. }
-        | Event::LabelsChanged { .. } => &[],
-        Event::InboxUpdated { .. } | Event::InboxDeleted { .. } | Event::InboxMembersChanged { .. } => &[],
+        | Event::LabelsChanged { .. }
+        | Event::InboxUpdated { .. }
+        | Event::InboxDeleted { .. }
+        | Event::InboxMembersChanged { .. } => &[],
     }
 }
 

@@ -8,6 +8,7 @@ mod member;
 pub(crate) mod open;
 mod open_files;
 mod restore;
+mod search;
 mod serve;
 mod user;
 
@@ -38,6 +39,9 @@ enum Command {
     Backup(backup::Backup),
     /// Restore a backup into the data directory
     Restore(restore::Restore),
+    /// The index of words
+    #[command(subcommand)]
+    Search(search::Command),
     /// Look at the installation and say what is wrong
     Doctor(doctor::Doctor),
     /// Print the description of the REST API
@@ -53,6 +57,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(command).await,
         Command::Backup(backup) => backup::run(backup).await,
         Command::Restore(restore) => restore::run(restore).await,
+        Command::Search(command) => search::run(command).await,
         Command::Doctor(doctor) => doctor::run(doctor).await,
         Command::Openapi => print(&crate::http::openapi::text()?),
     }

@@ -2,13 +2,14 @@
 //! about them is the commands' business.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use frontdesk_core::brand::BrandColor;
 use frontdesk_core::id::AccountId;
 use frontdesk_core::member::Role;
 use frontdesk_core::text::{Email, Name};
 use frontdesk_core::website::WebsiteUrl;
-use frontdesk_store::{AccountTx, StoreError, Tx, members, users};
+use frontdesk_store::{AccountTx, StoreError, Tx, members, search, users};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -16,6 +17,10 @@ use super::{Desk, Request};
 use crate::actions::Refusal;
 use crate::actions::add_member::{self, NewMember};
 use crate::actions::create_account::{self, COLOR, NewAccount};
+use crate::jobs;
+
+/// How long one step of indexing everything again may take: then the progress is told.
+const SEARCH_STEP: Duration = Duration::from_secs(2);
 
 /// An account and its owner.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +62,8 @@ impl Desk {
             Request::AddMember(it) => self.add_member(it).await,
             Request::SetPassword(it) => self.set_password(it).await,
             Request::CopyDatabase { to } => self.copy_database(to).await,
+            Request::RebuildSearch => self.rebuild_search().await,
+            Request::ContinueSearch => self.continue_search().await,
         }
     }
 
@@ -112,5 +119,22 @@ impl Desk {
     async fn copy_database(&self, to: PathBuf) -> anyhow::Result<Value> {
         self.store.copy_to(&to).await?;
         Ok(Value::Null)
+    }
+
+    async fn rebuild_search(&self) -> anyhow::Result<Value> {
+        self.store.write(async |tx: &mut Tx<'_>| search::rebuild(tx).await).await?;
+        self.search_left().await
+    }
+
+    /// The server's own job may be at it, too: each part is indexed by whoever takes it first.
+    async fn continue_search(&self) -> anyhow::Result<Value> {
+        let begun = Instant::now();
+        while begun.elapsed() < SEARCH_STEP && jobs::index_older(&self.store).await? {}
+        self.search_left().await
+    }
+
+    async fn search_left(&self) -> anyhow::Result<Value> {
+        let left: i64 = self.store.read(async |tx: &mut Tx<'_>| search::left(tx).await).await?;
+        Ok(json!({ "left": left }))
     }
 }

@@ -35,6 +35,10 @@ pub(crate) enum Request {
     SetPassword(SetPassword),
     /// A copy of the database, complete and consistent, into an absolute path.
     CopyDatabase { to: PathBuf },
+    /// Everything is to be indexed again.
+    RebuildSearch,
+    /// A few seconds of that work; answers how much is left.
+    ContinueSearch,
 }
 
 /// A request on its way to a server.

@@ -107,6 +107,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(webhooks::deliveries))
         .routes(routes!(webhooks::delivery))
         .routes(routes!(webhooks::retry))
+        .routes(routes!(webhooks::renew_secret))
         // Visitors.
         .routes(routes!(widget::show_session))
         .routes(routes!(widget::begin))

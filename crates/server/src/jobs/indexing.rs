@@ -7,7 +7,7 @@ use std::sync::Arc;
 use frontdesk_core::event::{Event, Seq};
 use frontdesk_core::id::{AccountId, ContactId, MessageId};
 use frontdesk_store::search;
-use frontdesk_store::{StoreError, Tx, events};
+use frontdesk_store::{Store, StoreError, Tx, events};
 
 use super::{Pass, REST};
 use crate::app::App;
@@ -25,7 +25,7 @@ pub(super) async fn run(app: &App) -> Result<Pass, StoreError> {
             pass = Pass::More;
         }
     }
-    if pass == REST && catch_up(app).await? {
+    if pass == REST && index_older(&app.store).await? {
         pass = Pass::More;
     }
     Ok(pass)
@@ -64,8 +64,8 @@ async fn follow(app: &App, account: AccountId, from: Seq) -> Result<bool, StoreE
 }
 
 /// Indexes the next part of what was there before the index was; false when there is nothing left.
-async fn catch_up(app: &App) -> Result<bool, StoreError> {
-    let found = app.store.read(async |tx: &mut Tx<'_>| search::backlog(tx, BACKLOG_TEXTS).await).await?;
+pub(crate) async fn index_older(store: &Store) -> Result<bool, StoreError> {
+    let found = store.read(async |tx: &mut Tx<'_>| search::backlog(tx, BACKLOG_TEXTS).await).await?;
     let Some(backlog) = found.map(Arc::new) else { return Ok(false) };
     let write = async move |tx: &mut Tx<'_>| {
         if search::shrink(tx, &backlog).await? {
@@ -73,7 +73,7 @@ async fn catch_up(app: &App) -> Result<bool, StoreError> {
         }
         Ok(true)
     };
-    app.store.write(write).await
+    store.write(write).await
 }
 
 /// What of an event may be found by its words.

@@ -18,6 +18,7 @@ use futures_util::future::BoxFuture;
 
 use crate::app::App;
 
+pub(crate) use indexing::index_older;
 pub(crate) use runner::start;
 
 /// One kind of work.

@@ -208,3 +208,24 @@ async fn data_survives_the_program() {
         assert_eq!(epoch_and_contact(&desk.serve(&[])), before, "the same history goes on");
     }
 }
+
+#[tokio::test]
+async fn the_index_is_made_again_with_and_without_a_server() {
+    for desk in desks().await {
+        let account = desk.account();
+        let token = format!("api_access_token: {}\r\n", account["api_access_token"].as_str().expect("a text"));
+        let rebuild = || {
+            let output = desk.run(&["search", "rebuild"]);
+            assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+            assert!(String::from_utf8_lossy(&output.stdout).ends_with("done: everything is indexed\n"), "{}", words(&output));
+        };
+        rebuild();
+        let mut server = desk.serve(&[]);
+        let contact = json!({ "name": "Ann Berg" }).to_string();
+        assert_eq!(server.ask("POST", "/api/v1/accounts/1/contacts", &token, &contact).0, 200);
+        rebuild();
+        let found = || server.ask("GET", "/api/v1/accounts/1/search?q=berg", &token, "").2;
+        assert!(found().contains("Ann Berg"));
+        assert_eq!(server.stop(), Some(0));
+    }
+}

@@ -207,6 +207,27 @@ async fn after_a_day_it_failed_and_can_be_sent_again_by_hand() {
 }
 
 #[tokio::test]
+async fn what_is_sent_after_the_secret_was_renewed_is_signed_with_the_new_one() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let hook = Hook::of(&app, &account, &json!(["conversation_created"])).await;
+        hook.receiver.replies([status(500)]);
+        account.visitor().begin(&app, "hello").await;
+        app.run_jobs().await;
+        let renewed = account.owner.post(&app, &format!("/webhooks/{}/renew_secret", hook.id), &json!({})).await;
+        let secret = renewed["payload"]["webhook"]["secret"].as_str().expect("a text").to_owned();
+        assert_ne!(secret, hook.secret);
+        assert_eq!(account.owner.get(&app, &format!("/webhooks/{}", hook.id)).await, renewed);
+        app.pass(Millis::MINUTE);
+        app.run_jobs().await;
+        let requests = hook.receiver.requests();
+        assert_eq!(requests.len(), 2);
+        assert!(requests[0].is_signed_by(&hook.secret) && !requests[0].is_signed_by(&secret));
+        assert!(requests[1].is_signed_by(&secret) && !requests[1].is_signed_by(&hook.secret));
+    }
+}
+
+#[tokio::test]
 async fn one_silent_receiver_holds_up_nobody_else() {
     for app in apps().await {
         let account = app.account("Halden").await;

@@ -101,6 +101,7 @@ const ROUTES: &[(&str, Door)] = &[
     ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries/{delivery_id}", Door::Administrator),
     ("POST /api/v1/accounts/{account_id}/webhooks/{webhook_id}/deliveries/{delivery_id}/retry", Door::Administrator),
+    ("POST /api/v1/accounts/{account_id}/webhooks/{webhook_id}/renew_secret", Door::Administrator),
     ("DELETE /api/v1/accounts/{account_id}/webhooks/{webhook_id}", Door::Administrator),
     ("POST /api/v1/accounts/{account_id}/upload", Door::Account),
     ("GET /api/v1/accounts/{account_id}/attachments/{attachment_id}/{file_name}", Door::Account),

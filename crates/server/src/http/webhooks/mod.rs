@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod form;
+mod secret;
 
 use axum::Json;
 use axum::extract::State;
@@ -21,6 +22,7 @@ use form::{Changes, WebhookForm};
 use frontdesk_core::Invalid;
 
 pub(crate) use deliveries::{__path_deliveries, __path_delivery, __path_retry, deliveries, delivery, retry};
+pub(crate) use secret::{__path_renew_secret, renew_secret};
 
 /// The administrator who asks, and the webhook in the path.
 fn named(within: &InAccount, params: &Params) -> Result<WebhookId, ApiError> {

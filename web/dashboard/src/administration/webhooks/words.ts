@@ -84,6 +84,11 @@ export const words = {
   hide: 'Hide',
   copy: 'Copy',
   copied: 'Copied',
+  renew: 'Renew secret',
+  renewTitle: 'Renew the secret?',
+  renewText:
+    'Everything sent from now on is signed with a new secret. Until your receiver knows it, it will take nothing as ours: copy the new one there next. What it refuses meanwhile is sent again for a day.',
+  renewed: 'The secret is new: copy it to your receiver',
   copyFailed: 'The browser did not allow copying',
   verify: 'How to check that a request is ours',
   verifyText:
