@@ -22,12 +22,12 @@ fn kind(schema: &Value) -> String {
     if let Some(words) = schema["enum"].as_array() {
         return words.iter().map(|it| format!("<code>{}</code>", escape(it.as_str().unwrap_or("null")))).collect::<Vec<_>>().join(", ");
     }
-    let names: Vec<&str> = match &schema["type"] {
+    let types: Vec<&str> = match &schema["type"] {
         Value::String(one) => vec![one],
         Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
         _ => vec!["any"],
     };
-    let named = names.into_iter().map(|name| match name {
+    let named = types.into_iter().map(|it| match it {
         "array" => format!("list of {}", kind(&schema["items"])),
         other => escape(other),
     });

@@ -5,6 +5,8 @@ mod example;
 mod fields;
 mod html;
 
+use std::fmt::Write;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -72,16 +74,16 @@ fn render(document: &Value, base_url: &str) -> String {
     let mut page = String::from(html::HEAD);
     page.push_str("<nav aria-label=\"Contents\"><a class=\"brand\" href=\"#top\">Frontdesk API</a>");
     for (tag, title, in_group) in &groups {
-        page.push_str(&format!("<h2><a href=\"#{}\">{}</a></h2><ul>", escape(tag), escape(title)));
+        put(&mut page, format_args!("<h2><a href=\"#{}\">{}</a></h2><ul>", escape(tag), escape(title)));
         for it in in_group {
-            page.push_str(&format!("<li><a href=\"#{}\">{}</a></li>", escape(it.id()), escape(brief(it))));
+            put(&mut page, format_args!("<li><a href=\"#{}\">{}</a></li>", escape(it.id()), escape(brief(it))));
         }
         page.push_str("</ul>");
     }
     page.push_str("<h2><a href=\"#shapes\">Shapes</a></h2></nav><main id=\"top\">");
     page.push_str(&html::introduction(base_url));
     for (tag, title, in_group) in &groups {
-        page.push_str(&format!("<section><h2 id=\"{}\">{}</h2>", escape(tag), escape(title)));
+        put(&mut page, format_args!("<section><h2 id=\"{}\">{}</h2>", escape(tag), escape(title)));
         for it in in_group {
             page.push_str(&article(it, document, base_url));
         }
@@ -90,6 +92,11 @@ fn render(document: &Value, base_url: &str) -> String {
     page.push_str(&shapes(document));
     page.push_str("</main></body></html>\n");
     page
+}
+
+fn put(text: &mut String, more: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _infallible = text.write_fmt(more);
 }
 
 fn operations(document: &Value) -> Vec<Operation<'_>> {
@@ -140,7 +147,7 @@ fn article(it: &Operation<'_>, document: &Value, base_url: &str) -> String {
         path = escape(it.path),
     );
     if let Some(description) = it.described["description"].as_str() {
-        text.push_str(&format!("<p>{}</p>", escape(description)));
+        put(&mut text, format_args!("<p>{}</p>", escape(description)));
     }
     text.push_str(&fields::parameters(&it.described["parameters"]));
     let body = &it.described["requestBody"]["content"]["application/json"]["schema"];
@@ -149,10 +156,13 @@ fn article(it: &Operation<'_>, document: &Value, base_url: &str) -> String {
         text.push_str(&fields::table(document, body));
     }
     text.push_str(&fields::answers(&it.described["responses"]));
-    text.push_str(&format!(
-        "<details><summary>Example</summary><pre tabindex=\"0\">{}</pre></details>",
-        escape(&example::curl(it, document, base_url))
-    ));
+    put(
+        &mut text,
+        format_args!(
+            "<details><summary>Example</summary><pre tabindex=\"0\">{}</pre></details>",
+            escape(&example::curl(it, document, base_url))
+        ),
+    );
     text.push_str("</article>");
     text
 }
@@ -161,9 +171,9 @@ fn article(it: &Operation<'_>, document: &Value, base_url: &str) -> String {
 fn shapes(document: &Value) -> String {
     let mut text = String::from("<section><h2 id=\"shapes\">Shapes</h2>");
     for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
-        text.push_str(&format!("<article id=\"shape-{0}\" class=\"shape\"><h3><a href=\"#shape-{0}\">{0}</a></h3>", escape(name)));
+        put(&mut text, format_args!("<article id=\"shape-{0}\" class=\"shape\"><h3><a href=\"#shape-{0}\">{0}</a></h3>", escape(name)));
         if let Some(description) = schema["description"].as_str() {
-            text.push_str(&format!("<p>{}</p>", escape(description)));
+            put(&mut text, format_args!("<p>{}</p>", escape(description)));
         }
         text.push_str(&fields::table(document, schema));
         text.push_str("</article>");

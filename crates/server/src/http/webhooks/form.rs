@@ -30,6 +30,7 @@ impl RequestBody for WebhookForm {
 
 /// What is sent, once it passed the rules.
 #[derive(Debug, Clone)]
+#[expect(clippy::option_option, reason = "left as it is, every inbox, and one inbox are three things")]
 pub(super) struct Changes {
     pub(super) url: Option<String>,
     pub(super) name: Option<String>,
