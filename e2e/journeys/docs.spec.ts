@@ -25,7 +25,7 @@ for (const [width, height, colorScheme] of [
     );
     expect(overhang, 'pixels beyond the edge').toBe(0);
 
-    await page.getByRole('navigation').getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Webhooks', exact: true }).click();
     const renew = page.locator('article', { hasText: '/renew_secret' }).first();
     await renew.scrollIntoViewIfNeeded();
     await renew.getByText('Example').click();
