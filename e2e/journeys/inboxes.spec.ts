@@ -72,6 +72,32 @@ test('on a website that is not allowed there is no chat', async ({ desk, people 
   await expect(Chat.behindBubble(visitor).bubble).toHaveCount(0);
 });
 
+test('a secret is shown, replaced after a question, and may be required', async ({
+  desk,
+  people,
+}) => {
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const { page } = maya;
+  await maya.logIn(desk.maya);
+  await page.goto(
+    `${desk.server.url}/app/accounts/${desk.accountId}/administration/inboxes/${desk.inboxId}-identity`,
+  );
+  await page.getByRole('button', { name: 'Show' }).click();
+  const secret = page.getByLabel('Secret', { exact: true });
+  const before = await secret.innerText();
+  expect(before).toHaveLength(43);
+  await page.getByRole('button', { name: 'New secret' }).click();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: 'Replace it' }).click();
+  await expect(secret).not.toHaveText(before);
+  await page.getByRole('switch', { name: 'Take signed identities only' }).check({ force: true });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.', { exact: false })).toBeVisible();
+  await shoot(page, 'administration-identity-1440');
+  await page.reload();
+  await expect(page.getByRole('switch', { name: 'Take signed identities only' })).toBeChecked();
+});
+
 test('an agent is told kindly that a page is for administrators', async ({ desk, people }) => {
   const priya = new Dashboard(await people.newBrowser(), desk.server.url);
   await priya.logIn(desk.priya);

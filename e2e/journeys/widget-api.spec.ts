@@ -1,4 +1,5 @@
 // The JavaScript that a website has of the chat, and the launcher on pages that change under it. Not how the chat looks.
+import { createHmac } from 'node:crypto';
 import type { Frontdesk } from '../../web/widget/host-api.d.ts';
 import { Chat } from '../support/chat.ts';
 import { MemberCalls } from '../support/rest.ts';
@@ -31,7 +32,9 @@ test('functions that a page pushed before the chat came are run, and events are 
   await expect(chat.bubble).toBeVisible();
   await maya.say(1, 'It is, a secret told to Anna only');
   await expect.poll(heard).toContain('unread 1');
-  expect(await heard()).toEqual(expect.arrayContaining(['ready', 'open', 'close', 'message:received']));
+  expect(await heard()).toEqual(
+    expect.arrayContaining(['ready', 'open', 'close', 'message:received']),
+  );
   expect((await heard()).join()).not.toContain('secret');
 
   await call('hide');
@@ -82,6 +85,52 @@ test('who logs out leaves nothing behind', async ({ desk, people }) => {
     .find((frame) => frame.url().includes('/frame'))
     ?.evaluate(() => JSON.stringify(localStorage));
   expect(kept).not.toContain('20817');
+});
+
+test('who the website signed for is themselves on every device, and nobody else', async ({
+  desk,
+  people,
+}) => {
+  const maya = new MemberCalls(desk.server.url, desk.accountId, desk.maya.apiToken);
+  const secret = await maya.identitySecret(desk.inboxId);
+  const sign = (identifier: string) =>
+    createHmac('sha256', secret).update(identifier).digest('hex');
+  const opened = async () => {
+    const chat = Chat.behindBubble(await people.newBrowser({ tolerates: /status of 422/ }));
+    await chat.page.goto(desk.site.url);
+    await chat.page.waitForFunction(() => window.frontdesk && 'open' in window.frontdesk);
+    return chat;
+  };
+  const say = (chat: Chat, identifier: string, identifierHash: string) =>
+    chat.page.evaluate(
+      (person) =>
+        (window.frontdesk as Frontdesk).identify(person).then(
+          () => 'taken',
+          (error: Error) => error.message,
+        ),
+      { identifier, identifierHash, name: identifier },
+    );
+
+  const laptop = await opened();
+  expect(await say(laptop, 'anna', sign('anna'))).toBe('taken');
+  await laptop.open();
+  await laptop.begin('My order 20817 came broken');
+  await laptop.hasSentAll();
+
+  const phone = await opened();
+  expect(await say(phone, 'anna', sign('mallory'))).toMatch(/^Identifier hash is not/);
+  await phone.open();
+  await expect(phone.root.getByText('My order 20817')).toHaveCount(0);
+  expect(await say(phone, 'anna', sign('anna'))).toBe('taken');
+  await expect(phone.root.getByText('My order 20817')).toBeVisible();
+  await maya.say(1, 'A new one is on its way');
+  await expect(phone.root.getByText('A new one is on its way')).toBeVisible();
+
+  expect(await say(phone, 'ben', sign('ben'))).toBe('taken');
+  await expect(phone.root.getByText('My order 20817')).toHaveCount(0);
+  await maya.say(1, 'Also for Anna');
+  await expect(laptop.root.getByText('Also for Anna')).toBeVisible();
+  await expect(phone.root.getByText('Also for Anna')).toHaveCount(0);
 });
 
 test('pages that replace their body, or empty it, keep the chat', async ({ desk, people }) => {

@@ -76,6 +76,12 @@ export class MemberCalls {
     return call(`${this.#base}/conversations/${conversation}/messages`, this.#headers, body);
   }
 
+  /** With what a website signs who its visitors are. */
+  async identitySecret(inbox: number): Promise<string> {
+    const url = `${this.#base}/inboxes/${inbox}`;
+    return (await call<{ hmac_token: string }>(url, this.#headers)).hmac_token;
+  }
+
   async resolve(conversation: number): Promise<void> {
     const url = `${this.#base}/conversations/${conversation}/toggle_status`;
     await call(url, this.#headers, { status: 'resolved' });

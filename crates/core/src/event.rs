@@ -81,6 +81,8 @@ pub enum Key {
     Account(AccountId),
     /// One contact, on all their devices.
     Contact(ContactId),
+    /// The visitors of an inbox, who hear together only that it was closed.
+    Visitors(InboxId),
     /// The launchers of an inbox, which hear of its mode only.
     Launchers(InboxId),
 }
@@ -152,11 +154,11 @@ impl Event {
         }
     }
 
-    /// The contacts whose connections must ask again who they are: what they followed is no more.
+    /// The inbox whose visitors may have to leave, if it was switched off or is gone.
     #[must_use]
-    pub fn ended_contacts(&self) -> Vec<ContactId> {
+    pub fn inbox_that_may_be_closed(&self) -> Option<InboxId> {
         match *self {
-            Event::ContactDeleted { contact, into } => std::iter::once(contact).chain(into).collect(),
+            Event::InboxUpdated { inbox } | Event::InboxDeleted { inbox } => Some(inbox),
             Event::ConversationCreated { .. }
             | Event::MessageCreated { .. }
             | Event::MessageUpdated { .. }
@@ -164,6 +166,27 @@ impl Event {
             | Event::ConversationRead { .. }
             | Event::ConversationUnread { .. }
             | Event::ContactUpdated { .. }
+            | Event::ContactDeleted { .. }
+            | Event::MemberAdded { .. }
+            | Event::MemberUpdated { .. }
+            | Event::LabelsChanged { .. }
+            | Event::InboxMembersChanged { .. } => None,
+        }
+    }
+
+    /// The contacts whose connections must ask again who they are: what they followed may be no more.
+    #[must_use]
+    pub fn ended_contacts(&self) -> Vec<ContactId> {
+        match *self {
+            Event::ContactDeleted { contact, into } => std::iter::once(contact).chain(into).collect(),
+            // One of their browsers may be another's now.
+            Event::ContactUpdated { contact } => vec![contact],
+            Event::ConversationCreated { .. }
+            | Event::MessageCreated { .. }
+            | Event::MessageUpdated { .. }
+            | Event::ConversationUpdated { .. }
+            | Event::ConversationRead { .. }
+            | Event::ConversationUnread { .. }
             | Event::MemberAdded { .. }
             | Event::MemberUpdated { .. }
             | Event::LabelsChanged { .. }

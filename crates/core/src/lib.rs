@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod event;
 pub mod filter;
 pub mod id;
+pub mod identity;
 pub mod inbox;
 pub mod jobs;
 pub mod label;

@@ -1,10 +1,11 @@
-//! How a contact ends: merged into another, or deleted with all they wrote. Who may do it is not asked here.
+//! How a contact ends: merged into another, or deleted with all they wrote; and how a browser goes from one to another. Who may
+//! do it is not asked here.
 
 use frontdesk_core::conversation::Status;
-use frontdesk_core::id::{ContactId, InboxId, UserId};
+use frontdesk_core::id::{ContactId, ContactInboxId, InboxId, UserId};
 
 use crate::attributes::Attributes;
-use crate::contacts::{self, Contact};
+use crate::contacts::{self, Contact, Visitor};
 use crate::conversation_counts::{self, Place};
 use crate::{StoreError, Tx, params, row, statements};
 
@@ -25,6 +26,10 @@ statements! {
     RENUMBER = "UPDATE contacts SET event_number = $2, last_activity_at = $3 WHERE id = $1";
     /// How a contact's conversations are counted.
     COUNTED = "SELECT inbox_id, status, owner_id, COUNT(*) AS n FROM conversations WHERE contact_id = $1 GROUP BY inbox_id, status, owner_id";
+    /// What was begun in a browser is kept under another channel of the same contact.
+    KEEP_CHANNEL = "INSERT INTO contact_inboxes (contact_id, inbox_id, source_id, created_at, hmac_verified) SELECT ci.contact_id, ci.inbox_id, CAST($2 AS TEXT), ci.created_at, ci.hmac_verified FROM contact_inboxes ci WHERE ci.id = $1 RETURNING id";
+    KEEP_CONVERSATIONS = "UPDATE conversations SET contact_inbox_id = $2 WHERE contact_inbox_id = $1";
+    PASS_CHANNEL = "UPDATE contact_inboxes SET contact_id = $2, hmac_verified = FALSE WHERE id = $1";
     /// With all that hangs on them: conversations, messages, browsers, labels.
     DELETE = "DELETE FROM contacts WHERE id = $1";
 }
@@ -60,6 +65,20 @@ pub async fn merge(tx: &mut Tx<'_>, base: &Contact, other: &Contact) -> Result<C
     let merged = Contact { event_number: number, last_activity_at: active, ..known_of_both(base.clone(), other.clone()) };
     contacts::save(tx, &merged).await?;
     contacts::find(tx, merged.account_id, to).await?.ok_or(StoreError::Missing)
+}
+
+/// Gives a browser to another contact. Who had it keeps all conversations, under a channel of their own that is named `source_id`.
+/// The account must be locked. Devices of the new holder are told to fetch everything again when they next say hello, and
+/// so is the browser, whatever it has seen as somebody else's.
+pub async fn pass(tx: &mut Tx<'_>, visitor: &Visitor, to: &Contact, source_id: &str) -> Result<(), StoreError> {
+    let browser = visitor.contact_inbox_id;
+    let kept: ContactInboxId = tx.one(&KEEP_CHANNEL, params![browser, source_id]).await?;
+    tx.run(&KEEP_CONVERSATIONS, params![browser, kept]).await?;
+    tx.run(&PASS_CHANNEL, params![browser, to.id]).await?;
+    tx.run(&FORGET_EVENTS, params![to.id]).await?;
+    let number = visitor.event_number.max(to.event_number) + 1;
+    tx.run(&RENUMBER, params![to.id, number, to.last_activity_at]).await?;
+    Ok(())
 }
 
 /// What is known of two contacts who are one; a proved address wins over one that was only typed.

@@ -25,6 +25,10 @@ statements! {
     FIND = select!("WHERE k.account_id = $1 AND k.id = $2");
     /// A new contact.
     INSERT = "INSERT INTO contacts (account_id, name, email, email_claimed, phone_number, identifier, created_at, last_activity_at, custom_attributes, additional_attributes, search_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10) RETURNING id";
+    /// The contact whom the owner knows by this key.
+    FIND_BY_IDENTIFIER = select!("WHERE k.account_id = $1 AND k.identifier = $2");
+    /// The contact whose address this surely is.
+    FIND_BY_EMAIL = select!("WHERE k.account_id = $1 AND k.email = $2 AND NOT k.email_claimed");
     /// Everything that is known of them.
     SAVE = "UPDATE contacts SET name = $2, email = $3, email_claimed = $4, phone_number = $5, identifier = $6, custom_attributes = $7, additional_attributes = $8, search_text = $9 WHERE id = $1";
     /// The contact of any account.
@@ -32,7 +36,9 @@ statements! {
     /// A further browser or channel of a contact.
     INSERT_INBOX = "INSERT INTO contact_inboxes (contact_id, inbox_id, source_id, token_hash, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     /// The visitor who holds a token.
-    FIND_VISITOR = "SELECT ci.id, ci.contact_id, ci.inbox_id, c.account_id, c.name, c.email, c.event_number FROM contact_inboxes ci JOIN contacts c ON c.id = ci.contact_id WHERE ci.inbox_id = $1 AND ci.token_hash = $2";
+    FIND_VISITOR = "SELECT ci.id, ci.contact_id, ci.inbox_id, c.account_id, c.name, c.email, c.event_number, ci.hmac_verified FROM contact_inboxes ci JOIN contacts c ON c.id = ci.contact_id WHERE ci.inbox_id = $1 AND ci.token_hash = $2";
+    /// The website vouched for who uses this browser.
+    SET_VERIFIED = "UPDATE contact_inboxes SET hmac_verified = TRUE WHERE id = $1";
     /// Whose a browser or channel is.
     OWNER_OF_CHANNEL = "SELECT contact_id FROM contact_inboxes WHERE id = $1";
     /// The channels of a contact.
@@ -92,6 +98,8 @@ row! {
         pub email: Option<String>,
         /// The newest number in this contact's view of the log.
         pub event_number: i64,
+        /// The website vouched for who uses this browser.
+        pub hmac_verified: bool,
     }
 }
 
@@ -132,6 +140,16 @@ pub struct NewContact<'a> {
 /// Finds a contact of this account.
 pub async fn find(tx: &mut Tx<'_>, account: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
     tx.first(&FIND, params![account, id]).await
+}
+
+/// Finds the contact whom the owner knows by this key.
+pub async fn find_by_identifier(tx: &mut Tx<'_>, account: AccountId, identifier: &str) -> Result<Option<Contact>, StoreError> {
+    tx.first(&FIND_BY_IDENTIFIER, params![account, identifier]).await
+}
+
+/// Finds the contact whose address this surely is; who merely typed it does not count.
+pub async fn find_by_email(tx: &mut Tx<'_>, account: AccountId, email: &str) -> Result<Option<Contact>, StoreError> {
+    tx.first(&FIND_BY_EMAIL, params![account, email]).await
 }
 
 /// Makes a contact; `Duplicate` names the index when the address or identifier is taken.
@@ -193,6 +211,12 @@ pub async fn insert_inbox(
 /// Finds the visitor who holds a token in this inbox.
 pub async fn find_visitor(tx: &mut Tx<'_>, inbox: InboxId, token_hash: &str) -> Result<Option<Visitor>, StoreError> {
     tx.first(&FIND_VISITOR, params![inbox, token_hash]).await
+}
+
+/// Remembers that the website vouched for who uses this browser.
+pub async fn set_verified(tx: &mut Tx<'_>, id: ContactInboxId) -> Result<(), StoreError> {
+    tx.run(&SET_VERIFIED, params![id]).await?;
+    Ok(())
 }
 
 /// Whose a browser or channel is now; nobody's once its contact was deleted.

@@ -11,7 +11,7 @@ use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "c.id, c.uuid, c.account_id, c.number, c.inbox_id, c.contact_id, c.contact_inbox_id, c.status, c.owner_id, c.message_count, c.contact_message_count, c.incoming_count, c.outgoing_count, c.last_message_id, c.last_activity_at, c.waiting_since, c.first_reply_at, c.resolved_at, c.snoozed_until, c.created_at, c.updated_at, c.priority, c.custom_attributes, c.additional_attributes, (SELECT string_agg(cll.title, ' ') FROM conversation_labels cl JOIN labels cll ON cll.id = cl.label_id WHERE cl.conversation_id = c.id) AS label_titles"
+        "c.id, c.uuid, c.account_id, c.number, c.inbox_id, c.contact_id, c.contact_inbox_id, c.status, c.owner_id, c.message_count, c.contact_message_count, c.incoming_count, c.outgoing_count, c.last_message_id, c.last_activity_at, c.waiting_since, c.first_reply_at, c.resolved_at, c.snoozed_until, c.created_at, c.updated_at, c.priority, c.custom_attributes, c.additional_attributes, (SELECT string_agg(cll.title, ' ') FROM conversation_labels cl JOIN labels cll ON cll.id = cl.label_id WHERE cl.conversation_id = c.id) AS label_titles, (SELECT ci.hmac_verified FROM contact_inboxes ci WHERE ci.id = c.contact_inbox_id) AS hmac_verified"
     };
 }
 pub(crate) use columns;
@@ -123,6 +123,8 @@ row! {
         pub additional_attributes: Attributes,
         /// The titles of its labels.
         pub labels: Titles,
+        /// The website vouched for who uses the browser it comes from.
+        pub hmac_verified: bool,
     }
 }
 

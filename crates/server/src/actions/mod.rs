@@ -12,6 +12,7 @@ pub(crate) mod edit_conversation;
 pub(crate) mod edit_labels;
 pub(crate) mod edit_profile;
 pub(crate) mod hide_deleted;
+pub(crate) mod identify;
 pub(crate) mod inbox_members;
 pub(crate) mod mark_read;
 pub(crate) mod send_as_contact;

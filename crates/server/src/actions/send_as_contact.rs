@@ -156,7 +156,8 @@ async fn know(tx: &mut AccountTx<'_, '_>, inbox: &Inbox, browser: &Browser, open
     let email = opening.email.as_ref().map(Email::as_str);
     let known = contacts::find_visitor(tx, inbox.id, &browser.token_hash).await?;
     let (contact, changed) = match &known {
-        Some(visitor) if name.is_none() && email.is_none() => return Ok(visitor.clone()),
+        // What is typed does not change what the website vouched for.
+        Some(visitor) if visitor.hmac_verified || (name.is_none() && email.is_none()) => return Ok(visitor.clone()),
         Some(visitor) => (visitor.contact_id, contacts::introduce(tx, visitor.contact_id, name, email).await?),
         None => {
             // A typed address is a claim: it identifies nobody and joins this visitor to no known contact (BEHAVIOUR 6.10).

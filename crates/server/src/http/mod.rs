@@ -67,7 +67,7 @@ fn described() -> OpenApiRouter<App> {
         // An account's people and inboxes.
         .routes(routes!(agents::list))
         .routes(routes!(inboxes::list, inboxes::create))
-        .routes(routes!(inboxes::show, inboxes::update, inboxes::delete))
+        .routes(routes!(inboxes::show, inboxes::update, inboxes::replace, inboxes::delete))
         .routes(routes!(inboxes::renew_secret))
         .routes(routes!(inbox_members::list))
         .routes(routes!(inbox_members::add, inbox_members::replace, inbox_members::remove))
@@ -111,6 +111,7 @@ fn described() -> OpenApiRouter<App> {
         // Visitors.
         .routes(routes!(widget::show_session))
         .routes(routes!(widget::begin))
+        .routes(routes!(widget::identify))
         .routes(routes!(widget::list, widget::send))
         .routes(routes!(widget::seen))
         .routes(routes!(widget::upload))

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use frontdesk_core::event::{Key, Seq};
-use frontdesk_core::id::{AccountId, ContactId};
+use frontdesk_core::id::{AccountId, ContactId, InboxId};
 use frontdesk_store::events::{self, Placed};
-use frontdesk_store::{Store, StoreError, Tx, accounts};
+use frontdesk_store::{Store, StoreError, Tx, accounts, inboxes};
 use tokio::time::timeout;
 
 use super::hub::{Entry, Followed};
@@ -83,6 +83,9 @@ async fn step(store: &Store, followed: &Arc<Followed>, (latest, target): (Seq, S
     for contact in found.ended {
         followed.ask_again(Key::Contact(contact));
     }
+    for inbox in found.closed {
+        followed.ask_again(Key::Visitors(inbox));
+    }
     for contact in found.contacts {
         followed.wake(Key::Contact(contact));
     }
@@ -97,6 +100,8 @@ struct Found {
     contacts: Vec<ContactId>,
     /// Whose connections must ask again who they are.
     ended: Vec<ContactId>,
+    /// Inboxes that are switched off or gone.
+    closed: Vec<InboxId>,
     /// The last place of a full page, after which there may be more.
     more_after: Option<Seq>,
 }
@@ -110,6 +115,13 @@ async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) 
                 contacts.extend(events::contacts_in(tx, conversation).await?);
             }
         }
+        let mut closed = Vec::new();
+        for inbox in page.iter().filter_map(|it| it.event.inbox_that_may_be_closed()) {
+            // Other settings concern nobody who is connected, and these may be ten thousand.
+            if inboxes::find(tx, account, inbox).await?.is_none_or(|it| !it.enabled) {
+                closed.push(inbox);
+            }
+        }
         let ended = page.iter().flat_map(|it| it.event.ended_contacts()).collect();
         contacts.sort_unstable();
         contacts.dedup();
@@ -120,7 +132,7 @@ async fn read(store: &Store, account: AccountId, after: Seq, for_members: bool) 
             Some(last) if is_cut => Some(last.seq),
             _ => page.last().filter(|_| is_full).map(|it| Seq(it.place)),
         };
-        Ok::<_, StoreError>(Found { entries, contacts, ended, more_after })
+        Ok::<_, StoreError>(Found { entries, contacts, ended, closed, more_after })
     };
     store.read(read).await
 }

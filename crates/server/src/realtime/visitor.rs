@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontdesk_core::event::{Key, Seq};
 use frontdesk_core::realtime::{LogState, Resume, resume};
 use frontdesk_store::contacts::Visitor;
-use frontdesk_store::{StoreError, Tx, contacts, events};
+use frontdesk_store::{StoreError, Tx, contacts, events, inboxes};
 
 use super::hub::Following;
 use super::line::{End, Line};
@@ -32,7 +32,8 @@ impl Seat {
         let token_hash = secret::hash_token(&wanted.token);
         let find = async || auth::find_visitor(app, &wanted.website_token, &token_hash).await;
         let visitor = find().await?.and_then(|it| it.1).ok_or(Close::NotSignedIn)?;
-        let following = app.hub.follow(visitor.account_id, &[Key::Contact(visitor.contact_id)], mailbox).await?;
+        let following =
+            app.hub.follow(visitor.account_id, &[Key::Contact(visitor.contact_id), Key::Visitors(visitor.inbox_id)], mailbox).await?;
         // Read again: what was committed before following is not told again.
         let visitor = find().await?.and_then(|it| it.1).ok_or(Close::NotSignedIn)?;
         let contact = visitor.contact_id;
@@ -49,17 +50,20 @@ impl Seat {
         Ok(seat)
     }
 
-    /// Asks again whose browser this is: it ends when the contact was deleted, and comes back to fetch everything again when
-    /// it was merged with another.
+    /// Asks again whose browser this is: it ends when the contact was deleted or the inbox was switched off, and comes back to
+    /// fetch everything again when the contact was merged with another, or the browser passed to another.
     pub(super) async fn recheck(&mut self, app: &App) -> Result<(), End> {
         let (channel, contact) = (self.visitor.contact_inbox_id, self.visitor.contact_id);
+        let (account, inbox) = (self.visitor.account_id, self.visitor.inbox_id);
         let read = async move |tx: &mut Tx<'_>| {
             let owner = contacts::owner_of_channel(tx, channel).await?;
-            Ok::<_, StoreError>((owner, events::trimmed_for_contact(tx, contact).await?))
+            let is_open = inboxes::find(tx, account, inbox).await?.is_some_and(|it| it.enabled);
+            Ok::<_, StoreError>((is_open, owner, events::trimmed_for_contact(tx, contact).await?))
         };
         match app.store.read(read).await? {
-            (None, _) => Err(Close::NotSignedIn.into()),
-            (Some(owner), trimmed_to) if owner != contact || trimmed_to > self.cursor => Err(Close::AccountsChanged.into()),
+            (false, ..) => Err(Close::SessionEnded.into()),
+            (true, None, _) => Err(Close::NotSignedIn.into()),
+            (true, Some(owner), trimmed_to) if owner != contact || trimmed_to > self.cursor => Err(Close::AccountsChanged.into()),
             _ => Ok(()),
         }
     }

@@ -18,6 +18,7 @@ pub(crate) struct ConversationMeta {
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<AgentView>,
     channel: &'static str,
+    /// Whether the website signed who the contact is.
     hmac_verified: bool,
 }
 
@@ -124,7 +125,7 @@ impl From<&Listed> for ConversationLive {
                 sender: (&it.contact).into(),
                 assignee: it.owner.as_ref().map(AgentView::from),
                 channel: "Channel::WebWidget",
-                hmac_verified: false,
+                hmac_verified: conversation.hmac_verified,
             },
         }
     }

@@ -22,12 +22,12 @@ pub(crate) use conversation::{
     ContactConversationsView, ConversationListMetaView, CustomAttributesView, ToggledStatusPayload, ToggledStatusView,
 };
 pub(crate) use conversation::{ConversationListData, ConversationListMeta, ConversationListView, ConversationLive, ConversationView};
-pub(crate) use inbox::{InboxLive, InboxMembersView, InboxView, InboxesView};
+pub(crate) use inbox::{InboxLive, InboxMembersView, InboxView, InboxesView, identity_secret};
 pub(crate) use label::{LabelView, LabelsView, TitlesView};
 pub(crate) use message::{MessageView, MessagesView};
 pub(crate) use search::{FoundMessageView, SearchPayload, SearchView};
+pub(crate) use visitor::{IdentifiedView, VisitorSentView, VisitorSessionView};
 pub(crate) use visitor::{Reader, VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};
-pub(crate) use visitor::{VisitorSentView, VisitorSessionView};
 pub(crate) use webhook::{DeliveriesMeta, DeliveriesView, DeliveryView, FullDeliveryView};
 pub(crate) use webhook::{OneWebhookPayload, OneWebhookView, WebhookView, WebhooksPayload, WebhooksView};
 

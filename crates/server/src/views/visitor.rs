@@ -112,6 +112,14 @@ pub(crate) struct VisitorContactView {
     pub(crate) email: Option<String>,
 }
 
+/// What is known of a visitor after the website told who they are.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct IdentifiedView {
+    pub(crate) contact: VisitorContactView,
+    /// Whether the website signed who uses this browser.
+    pub(crate) hmac_verified: bool,
+}
+
 /// All that a chat needs to begin or to go on.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct VisitorSessionView {

@@ -24,6 +24,7 @@ mod fuzz;
 mod headers;
 mod hearing;
 mod hello;
+mod identifying;
 mod inboxes;
 mod jobs;
 mod joining;

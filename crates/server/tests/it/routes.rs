@@ -51,6 +51,7 @@ const ROUTES: &[(&str, Door)] = &[
     ("POST /api/v1/accounts/{account_id}/inboxes", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Account),
     ("PATCH /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Administrator),
+    ("PUT /api/v1/accounts/{account_id}/inboxes/{inbox_id}", Door::Administrator),
     ("POST /api/v1/accounts/{account_id}/inboxes/{inbox_id}/reset_hmac_token", Door::Administrator),
     ("GET /api/v1/accounts/{account_id}/inbox_members/{inbox_id}", Door::Account),
     ("POST /api/v1/accounts/{account_id}/inbox_members", Door::Administrator),
@@ -111,6 +112,7 @@ const ROUTES: &[(&str, Door)] = &[
     ("POST /widget/v1/{website_token}/upload", Door::Browser),
     ("GET /widget/v1/{website_token}/attachments/{attachment_uuid}/{file_name}", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations", Door::Browser),
+    ("POST /widget/v1/{website_token}/identify", Door::Browser),
     ("GET /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/messages", Door::Visitor),
     ("POST /widget/v1/{website_token}/conversations/{conversation_uuid}/seen", Door::Visitor),
@@ -214,7 +216,7 @@ impl World {
         let key = format!("k{}", fresh());
         let members = json!({ "inbox_id": self.account.inbox, "user_ids": [self.agent.id, self.suspended.id] });
         match route.split_once(' ')? {
-            ("PATCH", path) if path.ends_with("{inbox_id}") => return Some(json!({ "welcome_title": "Hi" })),
+            ("PUT" | "PATCH", path) if path.ends_with("{inbox_id}") => return Some(json!({ "welcome_title": "Hi" })),
             ("PATCH", path) if path.ends_with("inbox_members") => return Some(members),
             ("DELETE", path) if path.ends_with("inbox_members") => return Some(json!({ "inbox_id": self.account.inbox, "user_ids": [] })),
             ("PATCH", path) if path.contains("/labels/") => return Some(json!({ "color": "#123456" })),
@@ -247,6 +249,7 @@ impl World {
             "custom_attributes" => json!({ "custom_attributes": { "plan": "gold" } }),
             "toggle_status" => json!({ "status": "resolved" }),
             "update_last_seen" => json!({ "incoming_count": 1 }),
+            "identify" => json!({ "identifier": key, "name": "Ann" }),
             "seen" => json!({ "number": 1 }),
             _ => return None,
         })

@@ -29,6 +29,14 @@ pub(crate) async fn create(State(app): State<App>, within: InAccount, Body(form)
     Ok(Json(super::view(&app, &within, &inbox)))
 }
 
+async fn change(app: &App, within: &InAccount, params: &Params, form: InboxForm) -> Result<Json<InboxView>, ApiError> {
+    within.must(Action::ManageInboxes)?;
+    let (id, change, member, now) = (super::id(params)?, form.check()?, within.acting(), app.now());
+    let update = async move |tx: &mut AccountTx<'_, '_>| change_inbox::update(tx, &member, id, &change, now).await;
+    let inbox = app.store.write_in(within.member.account_id, update).await?;
+    Ok(Json(super::view(app, within, &inbox)))
+}
+
 /// Changes the settings that are given.
 #[utoipa::path(patch, operation_id = "updateInbox", path = "/api/v1/accounts/{account_id}/inboxes/{inbox_id}", tag = "inboxes", params(("account_id" = i64, Path), ("inbox_id" = i64, Path)), request_body = InboxForm, responses(
     (status = 200, body = InboxView), (status = 401, body = ErrorView), (status = 403, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
@@ -39,11 +47,20 @@ pub(crate) async fn update(
     params: Params,
     Body(form): Body<InboxForm>,
 ) -> Result<Json<InboxView>, ApiError> {
-    within.must(Action::ManageInboxes)?;
-    let (id, change, member, now) = (super::id(&params)?, form.check()?, within.acting(), app.now());
-    let update = async move |tx: &mut AccountTx<'_, '_>| change_inbox::update(tx, &member, id, &change, now).await;
-    let inbox = app.store.write_in(within.member.account_id, update).await?;
-    Ok(Json(super::view(&app, &within, &inbox)))
+    change(&app, &within, &params, form).await
+}
+
+/// The same as PATCH.
+#[utoipa::path(put, operation_id = "replaceInbox", path = "/api/v1/accounts/{account_id}/inboxes/{inbox_id}", tag = "inboxes", params(("account_id" = i64, Path), ("inbox_id" = i64, Path)), request_body = InboxForm, responses(
+    (status = 200, body = InboxView), (status = 401, body = ErrorView), (status = 403, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)
+))]
+pub(crate) async fn replace(
+    State(app): State<App>,
+    within: InAccount,
+    params: Params,
+    Body(form): Body<InboxForm>,
+) -> Result<Json<InboxView>, ApiError> {
+    change(&app, &within, &params, form).await
 }
 
 /// Removes an inbox that nobody wrote through; one with conversations is switched off: visitors get nothing, the history stays.

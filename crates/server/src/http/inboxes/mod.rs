@@ -4,7 +4,8 @@ mod change;
 mod form;
 mod preview;
 
-pub(crate) use change::{__path_create, __path_delete, __path_renew_secret, __path_update, create, delete, renew_secret, update};
+pub(crate) use change::{__path_create, __path_delete, __path_renew_secret, __path_replace, __path_update};
+pub(crate) use change::{create, delete, renew_secret, replace, update};
 
 pub(crate) use preview::preview;
 

@@ -4,6 +4,7 @@
 mod attachments;
 mod conversations;
 mod host_api;
+mod identify;
 mod messages;
 mod page;
 pub(crate) mod pages;
@@ -14,6 +15,7 @@ mod visitor;
 pub(crate) use attachments::{__path_show_attachment, __path_upload, show_attachment, upload};
 pub(crate) use conversations::{__path_create as __path_begin, create as begin};
 pub(crate) use host_api::host_api;
+pub(crate) use identify::{__path_identify, identify};
 pub(crate) use messages::{__path_list, __path_send, list, send};
 pub(crate) use seen::{__path_seen, seen};
 pub(crate) use session::{__path_show as __path_show_session, show as show_session};

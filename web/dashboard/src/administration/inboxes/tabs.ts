@@ -1,7 +1,7 @@
 // The tabs of one inbox and how addresses name them. Not what is in them.
 
 /** In their order. */
-export const TABS = ['appearance', 'install', 'domains', 'people'] as const;
+export const TABS = ['appearance', 'install', 'domains', 'people', 'identity'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Whether a word of an address names a tab. */

@@ -23,6 +23,7 @@ export const words = {
     install: 'Install',
     domains: 'Domains',
     people: 'People',
+    identity: 'Identity',
   },
   unsaved: (n: number) => (n === 1 ? '1 change not saved' : `${n} changes not saved`),
   save: 'Save',
@@ -107,4 +108,24 @@ export const words = {
   peopleText: 'They see this inbox and answer in it. Administrators see every inbox.',
   peopleLeft: (name: string) => `${name} no longer sees this inbox`,
   peopleJoined: (name: string) => `${name} sees this inbox now`,
+
+  identityText:
+    'Your website can prove who is logged in: it signs their id with this secret, and the chat is theirs on every device. Without a signature whatever a page says is shown as a claim.',
+  secret: 'Secret',
+  secretText: 'Keep it on your server. Whoever has it can read as any of your visitors.',
+  reveal: 'Show',
+  conceal: 'Hide',
+  renew: 'New secret',
+  renewTitle: 'Make a new secret?',
+  renewText:
+    'Signatures made with the present secret stop counting at once, until your website signs with the new one. Visitors who were identified before stay so.',
+  renewConfirm: 'Replace it',
+  renewed: 'The secret is new. Put it on your server now.',
+  mandatory: 'Take signed identities only',
+  mandatoryHint:
+    'An identifier without a signature is refused. Visitors may still write without saying who they are.',
+  onServer: 'On your server',
+  language: 'Language',
+  inPage: 'In your pages',
+  inPageText: 'Call reset() when they log out.',
 } as const;
