@@ -261,6 +261,7 @@ export interface components {
             sender: components["schemas"]["SenderView"];
             assignee?: components["schemas"]["AgentView"] | null;
             channel: string;
+            /** @description Whether the website signed who the contact is. */
             hmac_verified: boolean;
         };
         /** @description A conversation as each side names it. */
@@ -528,6 +529,27 @@ export interface components {
         HelloVisitor: {
             website_token: string;
             token: string;
+        };
+        /** @description What is known of a visitor after the website told who they are. */
+        IdentifiedView: {
+            contact: components["schemas"]["VisitorContactView"];
+            /** @description Whether the website signed who uses this browser. */
+            hmac_verified: boolean;
+        };
+        /** @description Who the visitor is, as the website knows them. What is absent stays as it is. */
+        Identify: {
+            /** @description The website's own key for this person, 1 to 64 characters. */
+            identifier?: string | null;
+            /** @description HMAC-SHA256 of the identifier with the inbox's secret, in hex. Without it everything here is a claim. */
+            identifier_hash?: string | null;
+            name?: string | null;
+            /** @description Proved only where the signed identifier is this address. */
+            email?: string | null;
+            phone_number?: string | null;
+            /** @description Fields to be added or replaced; null takes one away. */
+            custom_attributes?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description Settings of an inbox, flat or with the widget's own under `channel`. What is absent or null stays as it is. */
         InboxForm: {
