@@ -1,13 +1,14 @@
 //! What every request and socket shares. Built once by `serve`, or by a test; holds no rule and no state of a request.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use frontdesk_core::time::Millis;
 use frontdesk_store::{Store, StoreError, Tx};
 
 use crate::clock::Clock;
 use crate::files::Files;
+use crate::jobs::Setbacks;
 use crate::jobs::webhooks::{Client, Lanes, WebhookLimits};
 use crate::key::SecretKey;
 use crate::limits::Limits;
@@ -57,8 +58,12 @@ pub struct App {
     pub(crate) client: Arc<Client>,
     /// Webhooks that are being sent to.
     pub(crate) lanes: Arc<Lanes>,
+    /// What background work failed at lately.
+    pub(crate) setbacks: Arc<Setbacks>,
     /// What people sent besides words.
     pub(crate) files: Files,
+    /// The page at `/docs`, once somebody asked for it.
+    pub(crate) docs: Arc<OnceLock<String>>,
     pub(crate) sightings: Arc<Sightings>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
@@ -97,7 +102,9 @@ impl App {
             limits,
             client: Arc::new(Client::new(webhooks)?),
             lanes: Arc::default(),
+            setbacks: Arc::default(),
             files,
+            docs: Arc::default(),
             sightings: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),

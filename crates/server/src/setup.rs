@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Version, header};
 use frontdesk_store::{Store, StoreError, Tx, installation};
 use subtle::ConstantTimeEq;
 
@@ -18,8 +18,11 @@ pub(crate) const FILE: &str = "setup-code";
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 /// Letters in a code: 80 bits, which nobody guesses.
 const CODE_LETTERS: usize = 16;
-/// Headers by which a proxy tells whom it speaks for.
-const PROXY_HEADERS: &[&str] = &["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];
+/// Headers by which a proxy tells that it is there or whom it speaks for; besides them any that begins with `x-`, which
+/// browsers send none of.
+const PROXY_HEADERS: &[&str] = &["forwarded", "via", "cf-connecting-ip", "cf-ray", "true-client-ip", "fly-client-ip"];
+/// The server itself gives each request this one.
+const OWN_HEADER: &str = "x-request-id";
 
 /// The installation's beginning.
 #[derive(Debug)]
@@ -109,12 +112,17 @@ fn plain(code: &str) -> String {
 
 /// Whether a request was made on this machine and speaks for nobody else: no code is asked then.
 ///
-/// A proxy that says nothing of itself looks the same, so an installation with a public base URL asks for the code always.
+/// No browser speaks HTTP/1.0, but nginx does to what is behind it, with that one's address as the host and not a word of
+/// itself, unless it is told otherwise. Any other proxy that says nothing of itself looks like somebody here, so an installation with a public base URL asks for the code always.
 /// A website that made its name point to this machine names itself as the host, and is asked too.
-pub(crate) fn is_local(peer: IpAddr, headers: &HeaderMap, base_url: &str) -> bool {
+pub(crate) fn is_local((peer, version): (IpAddr, Version), headers: &HeaderMap, base_url: &str) -> bool {
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let is_told_on = PROXY_HEADERS.iter().any(|it| headers.contains_key(*it));
-    peer.to_canonical().is_loopback() && !is_told_on && names_this_machine(host) && is_loopback_url(base_url)
+    let is_told_on = headers.keys().any(|it| is_of_a_proxy(it.as_str()));
+    version >= Version::HTTP_11 && peer.to_canonical().is_loopback() && !is_told_on && names_this_machine(host) && is_loopback_url(base_url)
+}
+
+fn is_of_a_proxy(name: &str) -> bool {
+    PROXY_HEADERS.contains(&name) || (name.starts_with("x-") && name != OWN_HEADER)
 }
 
 /// Whether an http or https address is one of this machine's loopback.
@@ -142,7 +150,7 @@ mod tests {
         for (name, value) in headers {
             map.insert(header::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
         }
-        is_local(peer.parse().unwrap(), &map, base_url)
+        is_local((peer.parse().unwrap(), Version::HTTP_11), &map, base_url)
     }
 
     #[test]
@@ -157,9 +165,14 @@ mod tests {
     #[test]
     fn whoever_comes_from_elsewhere_or_through_something_needs_it() {
         assert!(!local("192.168.0.7", &[("host", "127.0.0.1:3000")], HERE));
-        for header in PROXY_HEADERS {
+        for header in PROXY_HEADERS.iter().chain(&["x-forwarded-for", "x-forwarded-host", "x-real-ip", "x-amzn-trace-id"]) {
             assert!(!local("127.0.0.1", &[("host", "127.0.0.1:3000"), (*header, "x")], HERE), "{header}");
         }
+        assert!(local("127.0.0.1", &[("host", "127.0.0.1:3000"), (OWN_HEADER, "x")], HERE));
+        // nginx as it comes.
+        let host = HeaderMap::from_iter([(header::HOST, "127.0.0.1:3000".parse().unwrap())]);
+        let asks = |version| is_local(("127.0.0.1".parse().unwrap(), version), &host, HERE);
+        assert!(!asks(Version::HTTP_10) && !asks(Version::HTTP_09) && asks(Version::HTTP_11) && asks(Version::HTTP_2));
         // A proxy that keeps silent, and a name that somebody pointed here.
         assert!(!local("127.0.0.1", &[("host", "127.0.0.1:3000")], "https://chat.example.com"));
         assert!(!local("127.0.0.1", &[("host", "evil.example:3000")], HERE));

@@ -25,6 +25,25 @@ pub fn next_owner(participants: &[Participant], leaving: UserId) -> Option<&Part
     others.min_by_key(|it| (it.joined_at, it.user))
 }
 
+/// Who shall own a conversation that opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping<'a> {
+    /// Who owns it so far, or nobody.
+    Stays,
+    /// This member, or nobody, in place of an owner who can no longer answer it.
+    PassesTo(Option<&'a Participant>),
+}
+
+/// Decides when a conversation opens: it never points to somebody who cannot answer it (BEHAVIOUR 6.3). While it was resolved
+/// its owner may have lost access to the account or the inbox.
+#[must_use]
+pub fn owner_on_opening(owner: Option<(UserId, bool)>, participants: &[Participant]) -> Keeping<'_> {
+    match owner {
+        Some((owner, false)) => Keeping::PassesTo(next_owner(participants, owner)),
+        None | Some((_, true)) => Keeping::Stays,
+    }
+}
+
 /// What the thread tells of it; contacts read nothing, as who owns is the team's own business.
 #[must_use]
 pub fn passed_on(leaving: &str, to: Option<&str>) -> Told {
@@ -50,6 +69,16 @@ mod tests {
     fn without_anybody_who_can_answer_nobody_owns_it() {
         assert_eq!(next_owner(&[participant(1, 10, true), participant(2, 20, false)], UserId(1)), None);
         assert_eq!(next_owner(&[], UserId(1)), None);
+    }
+
+    #[test]
+    fn what_opens_stays_with_an_owner_who_can_answer_and_passes_on_otherwise() {
+        let people = [participant(1, 10, false), participant(2, 30, true), participant(3, 20, true)];
+        let (maya, tom) = (UserId(1), UserId(2));
+        assert_eq!(owner_on_opening(None, &people), Keeping::Stays, "nobody is no obstacle");
+        assert_eq!(owner_on_opening(Some((tom, true)), &people), Keeping::Stays);
+        assert_eq!(owner_on_opening(Some((maya, false)), &people), Keeping::PassesTo(Some(&people[2])));
+        assert_eq!(owner_on_opening(Some((maya, false)), &people[..1]), Keeping::PassesTo(None));
     }
 
     #[test]

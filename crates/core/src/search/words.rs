@@ -11,6 +11,10 @@ pub const WORD_CHARS_MAX: usize = 64;
 /// Words of one text that are indexed; the rest of a longer one is not found.
 pub const WORDS_MAX: usize = 20_000;
 
+/// Bytes of the words of one text that are indexed, so that an index entry stays below what PostgreSQL takes (1 MiB for a
+/// tsvector, places included): folding may make a letter fifteen times as long.
+pub(super) const INDEX_BYTES_MAX: usize = 500_000;
+
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -50,9 +54,13 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> {
     })
 }
 
-/// What of a text goes into the index.
+/// What of a text goes into the index: whole words, up to [`WORDS_MAX`] and [`INDEX_BYTES_MAX`].
 pub fn index_words(text: &str) -> impl Iterator<Item = String> {
-    words(text).take(WORDS_MAX).map(|word| word.folded)
+    let mut left = INDEX_BYTES_MAX;
+    words(text).take(WORDS_MAX).map_while(move |word| {
+        left = left.checked_sub(word.folded.len())?;
+        Some(word.folded)
+    })
 }
 
 fn is_letter(it: char) -> bool {
@@ -110,6 +118,15 @@ mod tests {
     fn endless_words_and_texts_are_bounded() {
         assert_eq!(words(&"a".repeat(10_000)).next().unwrap().folded.len(), WORD_CHARS_MAX);
         assert_eq!(index_words(&"a ".repeat(WORDS_MAX + 5)).count(), WORDS_MAX);
+    }
+
+    #[test]
+    fn letters_that_grow_when_folded_stay_within_the_bytes_of_an_index_entry() {
+        let text = "\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa} ".repeat(25_000);
+        let indexed: Vec<String> = index_words(&text).collect();
+        let bytes: usize = indexed.iter().map(String::len).sum();
+        assert!(bytes <= INDEX_BYTES_MAX && bytes > INDEX_BYTES_MAX - 4 * WORD_CHARS_MAX, "{bytes}");
+        assert!(indexed.iter().all(|it| it == &indexed[0]), "whole words only");
     }
 
     #[test]

@@ -84,7 +84,10 @@ pub(crate) async fn create(
     let id = inboxes::insert(tx, account, &new, now).await?;
     let inbox = change.of(&found(tx, id).await?);
     inboxes::update(tx, &inbox).await?;
-    events::append(tx, &Event::InboxUpdated { inbox: id }, Some((SenderKind::User, member.user.0)), now).await?;
+    let actor = Some((SenderKind::User, member.user.0));
+    // First, so that those who are connected see the inbox before they are told anything of it.
+    events::append(tx, &Event::InboxMembersChanged { inbox: id }, actor, now).await?;
+    events::append(tx, &Event::InboxUpdated { inbox: id }, actor, now).await?;
     Ok(inbox)
 }
 

@@ -6,8 +6,9 @@ use frontdesk_core::Invalid;
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
 use frontdesk_core::id::{InboxId, UserId};
-use frontdesk_core::inbox::{next_owner, passed_on};
+use frontdesk_core::inbox::{Keeping, next_owner, owner_on_opening, passed_on};
 use frontdesk_core::time::Millis;
+use frontdesk_store::conversations::Conversation;
 use frontdesk_store::events::Actor;
 use frontdesk_store::members::Member;
 use frontdesk_store::{AccountTx, StoreError, conversations, events, inbox_members, inboxes, members};
@@ -88,4 +89,38 @@ async fn take_leave(tx: &mut AccountTx<'_, '_>, inbox: InboxId, member: &Member,
         }
     }
     inbox_members::leave(tx, inbox, member.user_id).await
+}
+
+/// A conversation that opens belongs to somebody who can answer it, or to nobody: whoever can no longer takes no part in it,
+/// and what they owned passes on as when they left (BEHAVIOUR 6.3).
+pub(super) async fn settle_opened(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &mut Conversation,
+    (actor, name): (Actor, &str),
+    now: Millis,
+) -> Result<(), StoreError> {
+    let (account, inbox) = (conversation.account_id, conversation.inbox_id);
+    let owner = match conversation.owner_id {
+        Some(user) => Some((user, members::has_access(tx, account, user, inbox).await?)),
+        None => None,
+    };
+    let people = inbox_members::participants(tx, conversation.id).await?;
+    let gone: BTreeSet<UserId> = people.iter().filter(|it| !it.can_answer).map(|it| it.user).collect();
+    for user in &gone {
+        inbox_members::leave(tx, inbox, *user).await?;
+    }
+    let passes = match (owner, owner_on_opening(owner, &people)) {
+        (Some((owner, _)), Keeping::PassesTo(next)) => Some((owner, next)),
+        _ => None,
+    };
+    if let Some((owner, next)) = passes {
+        conversations::set_owner(tx, conversation, next.map(|it| it.user), now).await?;
+        let owner = members::find(tx, account, owner).await?;
+        let told = passed_on(owner.as_ref().map_or("The owner", |it| &it.name), next.map(|it| it.name.as_str()));
+        tell_that(tx, conversation, &told, (actor, name), now).await?;
+    }
+    if passes.is_some() || !gone.is_empty() {
+        announce_update(tx, conversation, true, (actor, now)).await?;
+    }
+    Ok(())
 }

@@ -56,14 +56,15 @@ impl Stage {
         let old = entries(&self.data, |name| !stays(name))?;
         let new = entries(&self.path, |_| true)?;
         // From here on until the end nobody may open what lies here (`data::make` looks).
-        match std::fs::remove_dir_all(&ready) {
+        let was_interrupted = match std::fs::remove_dir_all(&ready) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error).context("an interrupted restore cannot be removed"),
-            _ => {}
-        }
+            removed => removed.is_ok(),
+        };
         std::fs::rename(&self.path, &ready)?;
         let mut moves = Moves::default();
         let moved = (|| -> io::Result<Option<PathBuf>> {
             let kept = if old.is_empty() { None } else { Some(beside(&self.data, stamp)?) };
+            moves.made.clone_from(&kept);
             if let Some(kept) = &kept {
                 for name in &old {
                     moves.one(self.data.join(name), kept.join(name))?;
@@ -76,9 +77,13 @@ impl Stage {
             Ok(kept)
         })();
         if moved.is_err() {
-            moves.undo();
+            let whole = moves.undo() && !was_interrupted;
+            // What was there may be opened again: dropping the stage removes the rest. Otherwise the mark stays.
+            let opens = whole && std::fs::rename(&ready, &self.path).is_ok();
+            let rest = if opens { "all is as it was" } else { "run `frontdesk restore FILE --force` once more" };
+            return moved.with_context(|| format!("what was restored cannot be put into {}; {rest}", self.data.display()));
         }
-        let kept = moved.with_context(|| format!("what was restored cannot be put into {}; all is as it was", self.data.display()))?;
+        let kept = moved?;
         std::fs::remove_dir_all(&ready).with_context(|| format!("{} cannot be removed", ready.display()))?;
         Ok(kept)
     }
@@ -108,20 +113,63 @@ fn beside(data: &Path, stamp: &str) -> io::Result<PathBuf> {
 
 /// Moves that can be taken back.
 #[derive(Debug, Default)]
-struct Moves(Vec<(PathBuf, PathBuf)>);
+struct Moves {
+    done: Vec<(PathBuf, PathBuf)>,
+    /// A directory that was made for them.
+    made: Option<PathBuf>,
+}
 
 impl Moves {
     fn one(&mut self, from: PathBuf, to: PathBuf) -> io::Result<()> {
         std::fs::rename(&from, &to)?;
-        self.0.push((from, to));
+        self.done.push((from, to));
         Ok(())
     }
 
-    fn undo(self) {
-        for (from, to) in self.0.into_iter().rev() {
+    /// Takes all of them back; whether all could be.
+    fn undo(self) -> bool {
+        let mut whole = true;
+        for (from, to) in self.done.into_iter().rev() {
             if let Err(error) = std::fs::rename(&to, &from) {
                 tracing::error!(%error, "{} cannot be moved back to {}", to.display(), from.display());
+                whole = false;
             }
         }
+        // Empty again, unless something could not be moved out of it: then it stays.
+        if let Some(Err(error)) = self.made.filter(|_| whole).map(std::fs::remove_dir) {
+            tracing::warn!(%error, "an empty directory of what was there before stays");
+        }
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(directory: &Path) -> Vec<OsString> {
+        let mut names = entries(directory, |_| true).unwrap();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_restore_that_fails_on_the_way_leaves_what_a_server_opens() {
+        let parent = std::env::temp_dir().join(format!("frontdesk_place_{}", std::process::id()));
+        let data = parent.join("data");
+        data::make(&data).unwrap();
+        std::fs::write(data.join("frontdesk.db"), "old").unwrap();
+        let stage = Stage::new(&data).unwrap();
+        for (name, text) in [("frontdesk.db", "new"), ("before-restore-1", "in the way of nothing")] {
+            std::fs::write(stage.path.join(name), text).unwrap();
+        }
+        // A directory with something in it cannot be replaced by a file, as it stands where it stays.
+        std::fs::create_dir_all(data.join("before-restore-1/kept")).unwrap();
+        let failure = format!("{:#}", stage.place("2").unwrap_err());
+        assert!(failure.contains("all is as it was"), "{failure}");
+        data::open(&data).unwrap();
+        assert_eq!(std::fs::read_to_string(data.join("frontdesk.db")).unwrap(), "old");
+        assert_eq!((names(&data).len(), names(&parent)), (2, vec![OsString::from("data")]), "nothing else is left");
+        std::fs::remove_dir_all(&parent).unwrap();
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Version, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use frontdesk_core::brand::BrandColor;
 use frontdesk_core::text::{Email, Name, Password};
@@ -49,9 +49,14 @@ impl RequestBody for SetUp {
 
 /// Whether the installation waits to be set up, and whether the code is needed for it.
 #[utoipa::path(get, operation_id = "showSetup", path = "/api/setup", tag = "installation", responses((status = 200, body = SetupStateView)), security(()))]
-pub(crate) async fn show(State(app): State<App>, Peer(address): Peer, headers: HeaderMap) -> Result<Json<SetupStateView>, ApiError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Peer(address): Peer,
+    version: Version,
+    headers: HeaderMap,
+) -> Result<Json<SetupStateView>, ApiError> {
     let needed = app.setup.is_needed(&app.store).await?;
-    Ok(Json(SetupStateView { needed, needs_code: needed && !setup::is_local(address, &headers, &app.base_url) }))
+    Ok(Json(SetupStateView { needed, needs_code: needed && !setup::is_local((address, version), &headers, &app.base_url) }))
 }
 
 /// Makes the first account with its administrator, who is logged in at once. Works once.
@@ -61,6 +66,7 @@ pub(crate) async fn show(State(app): State<App>, Peer(address): Peer, headers: H
 pub(crate) async fn set_up(
     State(app): State<App>,
     Peer(address): Peer,
+    version: Version,
     headers: HeaderMap,
     Body(form): Body<SetUp>,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -70,7 +76,7 @@ pub(crate) async fn set_up(
     if !app.setup.is_needed(&app.store).await? {
         return Err(ApiError::set_up());
     }
-    if !setup::is_local(address, &headers, &app.base_url) {
+    if !setup::is_local((address, version), &headers, &app.base_url) {
         let code = form.code.as_deref().filter(|it| !it.trim().is_empty()).ok_or_else(|| ApiError::missing("code"))?;
         app.limits.count_login(address, &format!("the setup code, from {address}")).map_err(ApiError::too_many)?;
         if !app.setup.is_code(code)? {

@@ -21,7 +21,8 @@ pub(super) async fn run(app: &App) -> Result<Pass, StoreError> {
     let behind = app.store.read(async |tx: &mut Tx<'_>| search::behind(tx).await).await?;
     let mut pass = REST;
     for (account, from) in behind {
-        if follow(app, account, from).await? {
+        let (thing, now) = (("index of account", account.0), app.now());
+        if !app.setbacks.waits(thing, now) && app.setbacks.tried(thing, follow(app, account, from).await, now) == Some(true) {
             pass = Pass::More;
         }
     }

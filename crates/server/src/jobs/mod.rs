@@ -2,6 +2,7 @@
 //! that a stop or a crash between two of them loses nothing: the next start looks again. When and how often a job looks is
 //! `runner`'s; HTTP and sockets are not known here.
 
+mod apart;
 mod files;
 mod indexing;
 mod runner;
@@ -18,6 +19,7 @@ use futures_util::future::BoxFuture;
 
 use crate::app::App;
 
+pub(crate) use apart::Setbacks;
 pub(crate) use indexing::index_older;
 pub(crate) use runner::start;
 

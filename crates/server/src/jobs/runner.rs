@@ -1,11 +1,16 @@
 //! Runs jobs in turns of their own: one task per job that looks, does a batch, and sleeps until a commit, the next due moment
 //! or its slow tick. What the jobs do is not known here.
 
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use frontdesk_core::jobs::pause_after;
 use frontdesk_core::time::Millis;
+use frontdesk_store::StoreError;
+use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -54,7 +59,7 @@ async fn follow(app: App, job: &'static Job) {
     while !*stopping.borrow() {
         // What is committed from here on wakes it again.
         commits.borrow_and_update();
-        let pause = match (job.run)(&app).await {
+        let pause = match caught((job.run)(&app)).await {
             Ok(pass) => {
                 failures = 0;
                 pause(job, pass, app.now())
@@ -82,6 +87,17 @@ async fn follow(app: App, job: &'static Job) {
             _ = stopping.wait_for(|it| *it) => return,
         }
     }
+}
+
+/// The same work, in which a panic is a failure like any other: a fault in one pass must not end the job for good. What the
+/// pass held is dropped by then; a transaction is rolled back.
+async fn caught<T>(mut work: BoxFuture<'_, Result<T, StoreError>>) -> Result<T, StoreError> {
+    poll_fn(|cx| {
+        // After a panic the work is never polled again.
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err(StoreError::broken("the job panicked: its message stands before this line"))))
+    })
+    .await
 }
 
 /// Until there was a commit. A hub that is gone tells of none.
@@ -114,9 +130,26 @@ fn milliseconds(it: i64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::super::{JOBS, Pass};
-    use super::{Wait, pause};
+    use super::{Wait, caught, pause};
     use frontdesk_core::time::Millis;
+    use frontdesk_store::StoreError;
     use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_panic_is_a_failure_and_no_more() {
+        let mut tries = 0;
+        for breaks in [true, false] {
+            tries += 1;
+            let work = async move {
+                tokio::task::yield_now().await;
+                assert!(!breaks, "a fault of this pass");
+                Ok(tries)
+            };
+            let done = caught(Box::pin(work)).await;
+            assert_eq!(matches!(done, Err(StoreError::Broken(_))), breaks);
+            assert_eq!(done.ok(), (!breaks).then_some(2), "the next pass is done");
+        }
+    }
 
     #[test]
     fn a_job_never_sleeps_longer_than_its_tick_however_far_the_next_moment_is() {

@@ -344,3 +344,61 @@ async fn a_preview_shows_what_is_not_saved_and_changes_nothing() {
         app.get(&path).send().await.refused(401, "You need to sign in or sign up before continuing.");
     }
 }
+
+#[tokio::test]
+async fn what_opens_again_belongs_to_nobody_who_cannot_answer_it() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let (maya, tom, contact) = (app.agent(&account, "Maya").await, app.agent(&account, "Tom").await, account.visitor());
+        let uuid = contact.begin(&app, "by the contact").await;
+        account.visitor().begin(&app, "by hand").await;
+        account.visitor().begin(&app, "by its time").await;
+        for conversation in 1..=3 {
+            maya.reply(&app, conversation, "mine").await;
+        }
+        tom.reply(&app, 1, "me too").await;
+        for conversation in 1..=2 {
+            maya.set_status(&app, conversation, "resolved").await;
+        }
+        let hour = app.clock.now().plus(Millis::HOUR);
+        let body = json!({ "status": "snoozed", "snoozed_until": hour.as_seconds() });
+        maya.post(&app, "/conversations/3/toggle_status", &body).await;
+        // No route takes her off the list in this way: what she owns is not looked at.
+        app.sql(&crate::sql::LEAVE_INBOX, frontdesk_store::params![account.inbox, maya.id]).await;
+
+        let mut socket = app.follow(&account.owner).await;
+        contact.write(&app, &uuid, "still there?").await;
+        account.owner.set_status(&app, 2, "open").await;
+        app.pass(Millis::HOUR);
+        app.run_jobs().await;
+
+        let owner = async |n: i64| account.owner.conversation(&app, n).await["meta"]["assignee"]["id"].clone();
+        assert_eq!((owner(1).await, owner(2).await, owner(3).await), (json!(tom.id), Value::Null, Value::Null));
+        for (conversation, to) in [(1, "Tom"), (2, "nobody"), (3, "nobody")] {
+            let told = json!(format!("Maya left the inbox, {to} owns the conversation now"));
+            assert!(column(&account.owner.messages(&app, conversation).await, "content").contains(&told), "{conversation}");
+        }
+        assert_eq!(column(&list(&contact.session(&app).await["conversation"]["agents"]), "name"), [json!("Tom")]);
+        let told = until(&mut socket, "conversation_updated").await;
+        assert_eq!(told["conversation"]["status"], "open");
+        let told = until(&mut socket, "conversation_updated").await;
+        assert_eq!(told["conversation"]["meta"]["assignee"]["id"], tom.id, "whoever looks on hears of it");
+    }
+}
+
+#[tokio::test]
+async fn members_of_a_new_inbox_hear_of_it_and_of_what_comes_at_once() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let maya = app.agent(&account, "Maya").await;
+        let mut socket = app.follow(&maya).await;
+        let made = account
+            .owner
+            .post(&app, "/inboxes", &json!({ "name": "Shop", "channel": { "type": "web_widget", "website_url": "shop.example" } }))
+            .await;
+        let heard = until(&mut socket, "inbox_updated").await;
+        assert_eq!(heard["inbox"]["id"], made["id"]);
+        crate::people::Visitor::on(made["website_token"].as_str().expect("it has one")).begin(&app, "hello there").await;
+        assert_eq!(until(&mut socket, "message_created").await["message"]["content"], "hello there");
+    }
+}

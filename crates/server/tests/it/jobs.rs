@@ -157,6 +157,9 @@ async fn a_session_that_ended_is_cleared_away_and_a_living_one_stays() {
         app.run_jobs().await;
         assert_eq!(count().await, 1);
         app.get("/api/v1/session").logged_in(&first).ok().await;
+        app.pass(31 * Millis::DAY - Millis::HOUR * 12);
+        app.log_in(&account.owner).await;
+        assert_eq!(count().await, 2, "one that is over is kept for a day, whoever logs in meanwhile");
         app.pass(400 * Millis::DAY);
         app.run_jobs().await;
         assert_eq!(count().await, 0);

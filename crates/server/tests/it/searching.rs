@@ -184,3 +184,18 @@ async fn a_running_server_finds_a_message_soon_after_it_was_sent() {
         app.with_jobs(story).await;
     }
 }
+
+#[tokio::test]
+async fn a_text_whose_letters_grow_when_folded_holds_up_nobody() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let after = app.account("Lunde").await;
+        account.visitor().begin(&app, &format!("salam {}", "\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa} ".repeat(9_000))).await;
+        account.visitor().begin(&app, "the next one").await;
+        after.visitor().begin(&app, "somebody else").await;
+        app.run_jobs().await;
+        for (owner, typed) in [(&account.owner, "salam"), (&account.owner, "next one"), (&after.owner, "somebody")] {
+            assert_eq!(contents(&app, owner, typed).await.len(), 1, "{typed}");
+        }
+    }
+}

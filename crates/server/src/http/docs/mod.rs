@@ -57,8 +57,16 @@ impl Operation<'_> {
 
 /// `GET /docs`
 pub(crate) async fn page(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    Ok(packed::answer(&headers, assets::page_headers(Framing::Nobody), rendered(&app)?.to_owned()))
+}
+
+/// The page, rendered once in the life of the server: whoever asks again costs no more than its bytes.
+fn rendered(app: &App) -> Result<&str, ApiError> {
+    if let Some(page) = app.docs.get() {
+        return Ok(page);
+    }
     let document = serde_json::to_value(openapi::document()).map_err(|error| ApiError::broken(&error))?;
-    Ok(packed::answer(&headers, assets::page_headers(Framing::Nobody), render(&document, &app.base_url)))
+    Ok(app.docs.get_or_init(|| render(&document, &app.base_url)))
 }
 
 /// `GET /docs.css`

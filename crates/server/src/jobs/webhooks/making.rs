@@ -22,7 +22,8 @@ pub(in crate::jobs) async fn run(app: &App) -> Result<Pass, StoreError> {
     let behind = app.store.read(async |tx: &mut Tx<'_>| webhooks::behind(tx).await).await?;
     let mut pass = REST;
     for webhook in behind {
-        if advance(app, webhook).await? {
+        let (thing, now) = (("deliveries of webhook", webhook.id.0), app.now());
+        if !app.setbacks.waits(thing, now) && app.setbacks.tried(thing, advance(app, webhook).await, now) == Some(true) {
             pass = Pass::More;
         }
     }
