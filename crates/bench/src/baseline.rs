@@ -85,7 +85,8 @@ fn message(connection: &Connection, conversation: i64, n: i64) -> anyhow::Result
     let position: i64 = first(
         prepare(
             "SELECT c.message_count + 1 FROM conversations c JOIN participants p ON p.conversation_id = c.id \
-             WHERE c.uuid = ?1 AND p.contact_id = ?2 AND p.state = 'joined'",
+             JOIN contact_inboxes b ON b.contact_id = p.contact_id \
+             WHERE c.uuid = ?1 AND b.id = ?2 AND p.state = 'joined' AND (c.contact_inbox_id = b.id OR b.hmac_verified)",
         )?,
         params![format!("u{conversation}"), conversation],
     )?;
@@ -109,10 +110,11 @@ fn message(connection: &Connection, conversation: i64, n: i64) -> anyhow::Result
     prepare("INSERT INTO events (account_id, seq, kind, payload, actor_kind, actor_id, at) VALUES (1, ?1, 'message_created', ?2, 'contact', ?3, ?4)")?
         .execute(params![seq, payload, conversation, now])?;
     prepare(
-        "UPDATE contacts SET event_number = event_number + 1 \
+        "UPDATE contacts SET event_number = event_number + 1, \
+         last_activity_at = CASE WHEN id = ?1 THEN ?2 ELSE last_activity_at END \
          WHERE id IN (SELECT contact_id FROM participants WHERE conversation_id = ?1 AND state = 'joined')",
     )?
-    .execute([conversation])?;
+    .execute(params![conversation, now])?;
     prepare(
         "INSERT INTO contact_events (contact_id, number, account_id, seq) SELECT c.id, c.event_number, 1, ?2 FROM participants p \
          JOIN contacts c ON c.id = p.contact_id WHERE p.conversation_id = ?1 AND p.state = 'joined'",

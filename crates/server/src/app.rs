@@ -124,17 +124,25 @@ impl App {
         T: Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     {
-        let _place = Arc::clone(&self.searches_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
-        let _permit = self.searches.acquire().await.map_err(|_| StoreError::Busy)?;
+        let place = Arc::clone(&self.searches_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
+        let permit = Arc::clone(&self.searches).acquire_owned().await.map_err(|_| StoreError::Busy)?;
         let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
-        let read = move || runtime.block_on(store.read(closure));
+        let read = move || {
+            // Held until the thread is done, also when who asked has gone away.
+            let _held = (place, permit);
+            runtime.block_on(store.read(closure))
+        };
         tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::broken("a search ended without an answer"))?
     }
 
     /// Runs a slow computation (a password hash) on a thread of its own, few at a time; `Busy` when too many wait.
     pub(crate) async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
-        let _place = Arc::clone(&self.hashes_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
-        let _permit = self.hashing.acquire().await.map_err(|_| StoreError::Busy)?;
+        let place = Arc::clone(&self.hashes_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
+        let permit = Arc::clone(&self.hashing).acquire_owned().await.map_err(|_| StoreError::Busy)?;
+        let work = move || {
+            let _held = (place, permit);
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::broken("a password could not be hashed"))
     }
 }

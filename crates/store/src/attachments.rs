@@ -3,7 +3,7 @@
 
 use frontdesk_core::attachment::FileState;
 use frontdesk_core::conversation::SenderKind;
-use frontdesk_core::id::{AccountId, AttachmentId, ContactId, MessageId};
+use frontdesk_core::id::{AccountId, AttachmentId, ContactInboxId, MessageId};
 use frontdesk_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +33,8 @@ statements! {
     FORGET = "UPDATE messages SET attachments = NULL WHERE id = $1";
     /// A file of a message that this member sees.
     FIND_FOR_MEMBER = concat!("SELECT ", columns!(), " FROM attachments a JOIN messages m ON m.id = a.message_id JOIN conversations c ON c.id = m.conversation_id WHERE a.id = $2 AND a.state = 'sent' AND c.account_id = $1 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $4))");
-    /// A file of a message that this contact may see.
-    FIND_FOR_CONTACT = concat!("SELECT ", columns!(), " FROM attachments a JOIN messages m ON m.id = a.message_id JOIN participants p ON p.conversation_id = m.conversation_id WHERE a.uuid = $1 AND a.state = 'sent' AND NOT m.private AND m.contact_position IS NOT NULL AND p.contact_id = $2 AND p.state = 'joined'");
+    /// A file of a message that this browser may see.
+    FIND_FOR_BROWSER = concat!("SELECT ", columns!(), " FROM attachments a JOIN messages m ON m.id = a.message_id JOIN conversations c ON c.id = m.conversation_id JOIN participants p ON p.conversation_id = c.id JOIN contact_inboxes b ON b.contact_id = p.contact_id WHERE a.uuid = $1 AND a.state = 'sent' AND NOT m.private AND m.contact_position IS NOT NULL AND b.id = $2 AND p.state = 'joined' AND (c.contact_inbox_id = b.id OR b.hmac_verified)");
     /// Bytes that wait for their messages.
     WAITING_BYTES = "SELECT CAST(COALESCE(SUM(byte_size), 0) AS BIGINT) AS n FROM attachments WHERE account_id = $1 AND uploader_kind = $2 AND message_id IS NULL";
     /// What nobody will use any more: unused for too long, broken off, or left by its message.
@@ -182,13 +182,13 @@ pub async fn find_for(tx: &mut Tx<'_>, scope: Scope, id: AttachmentId) -> Result
     tx.first(&FIND_FOR_MEMBER, params![scope.account, id, scope.sees_all, scope.user]).await
 }
 
-/// Finds a file of a message that this contact may see: never one of a private note.
-pub async fn find_for_contact(tx: &mut Tx<'_>, contact: ContactId, uuid: &str) -> Result<Option<Attachment>, StoreError> {
+/// Finds a file of a message in a conversation that this browser may read: never one of a private note.
+pub async fn find_for_browser(tx: &mut Tx<'_>, browser: ContactInboxId, uuid: &str) -> Result<Option<Attachment>, StoreError> {
     // PostgreSQL refuses to compare with a NUL, which no uuid has.
     if uuid.contains('\0') {
         return Ok(None);
     }
-    tx.first(&FIND_FOR_CONTACT, params![uuid, contact]).await
+    tx.first(&FIND_FOR_BROWSER, params![uuid, browser]).await
 }
 
 /// Bytes of an account that wait for their messages, of its members or of its visitors.

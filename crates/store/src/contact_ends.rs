@@ -7,6 +7,7 @@ use frontdesk_core::id::{ContactId, ContactInboxId, InboxId, UserId};
 use crate::attributes::Attributes;
 use crate::contacts::{self, Contact, Visitor};
 use crate::conversation_counts::{self, Place};
+use crate::conversations::Scope;
 use crate::{StoreError, Tx, params, row, statements};
 
 statements! {
@@ -15,6 +16,8 @@ statements! {
     /// So do messages, in the conversations that they took part in.
     MOVE_MESSAGES = "UPDATE messages SET sender_id = $1 WHERE sender_kind = 'contact' AND sender_id = $2 AND conversation_id IN (SELECT conversation_id FROM participants WHERE contact_id = $2)";
     MOVE_CONVERSATIONS = "UPDATE conversations SET contact_id = $1 WHERE contact_id = $2";
+    /// Whether a contact wrote, or was written to, in an inbox that a member does not see.
+    HIDDEN = "SELECT COUNT(*) AS n FROM conversations WHERE contact_id = $1 AND inbox_id NOT IN (SELECT inbox_id FROM inbox_members WHERE user_id = $2)";
     /// Both took part: one of them does.
     LEAVE_SHARED = "DELETE FROM participants WHERE contact_id = $2 AND conversation_id IN (SELECT conversation_id FROM participants WHERE contact_id = $1)";
     MOVE_PARTICIPANTS = "UPDATE participants SET contact_id = $1 WHERE contact_id = $2";
@@ -41,6 +44,12 @@ row! {
         owner: Option<UserId>,
         n: i64,
     }
+}
+
+/// Whether this member sees every conversation of a contact.
+pub async fn is_seen_whole(tx: &mut Tx<'_>, scope: Scope, id: ContactId) -> Result<bool, StoreError> {
+    let hidden: i64 = if scope.sees_all { 0 } else { tx.one(&HIDDEN, params![id, scope.user]).await? };
+    Ok(hidden == 0)
 }
 
 /// Merges a contact into `base`, which keeps what it knows and takes what it does not: browsers, conversations with their
@@ -84,8 +93,13 @@ pub async fn pass(tx: &mut Tx<'_>, visitor: &Visitor, to: &Contact, source_id: &
 /// What is known of two contacts who are one; a proved address wins over one that was only typed.
 fn known_of_both(base: Contact, other: Contact) -> Contact {
     let takes_email = other.email.is_some() && (base.email.is_none() || (base.email_claimed && !other.email_claimed));
-    let (email, email_claimed) =
-        if takes_email { (other.email, other.email_claimed) } else { (base.email, base.email_claimed && other.email_claimed) };
+    let email_claimed = match (&base.email, &other.email) {
+        _ if takes_email => other.email_claimed,
+        // An address is as sure as it was, whatever is known of who had none.
+        (Some(_), _) => base.email_claimed,
+        (None, _) => base.email_claimed && other.email_claimed,
+    };
+    let email = if takes_email { other.email } else { base.email };
     Contact {
         name: base.name.or(other.name),
         email,

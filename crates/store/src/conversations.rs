@@ -27,10 +27,12 @@ statements! {
     FIND = select!("WHERE c.id = $1");
     /// The conversation with this number, if the member sees its inbox.
     FIND_FOR_MEMBER = select!("WHERE c.account_id = $1 AND c.number = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $4))");
-    /// The conversation with this uuid, if the contact takes part in it.
-    FIND_FOR_CONTACT = select!("JOIN participants p ON p.conversation_id = c.id WHERE c.uuid = $1 AND p.contact_id = $2 AND p.state = 'joined'");
-    /// The conversation of an inbox that a contact was last active in.
-    LATEST_OF_CONTACT = select!("JOIN participants p ON p.conversation_id = c.id WHERE p.contact_id = $1 AND p.state = 'joined' AND c.inbox_id = $2 ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1");
+    /// The conversation with this uuid, if the browser may read it.
+    FIND_FOR_BROWSER = select!("JOIN participants p ON p.conversation_id = c.id JOIN contact_inboxes b ON b.contact_id = p.contact_id WHERE c.uuid = $1 AND b.id = $2 AND p.state = 'joined' AND (c.contact_inbox_id = b.id OR b.hmac_verified)");
+    /// The same by its own id.
+    READ_BY_BROWSER = select!("JOIN participants p ON p.conversation_id = c.id JOIN contact_inboxes b ON b.contact_id = p.contact_id WHERE c.id = $1 AND b.id = $2 AND p.state = 'joined' AND (c.contact_inbox_id = b.id OR b.hmac_verified)");
+    /// The conversation last active among those of its inbox that a browser may read.
+    LATEST_OF_BROWSER = select!("JOIN participants p ON p.conversation_id = c.id JOIN contact_inboxes b ON b.contact_id = p.contact_id WHERE b.id = $1 AND p.state = 'joined' AND c.inbox_id = b.inbox_id AND (c.contact_inbox_id = b.id OR b.hmac_verified) ORDER BY c.last_activity_at DESC, c.id DESC LIMIT 1");
     /// The conversation that a browser began with a key.
     FIND_STARTED = select!("WHERE c.contact_inbox_id = $1 AND c.start_key = $2");
     /// The next number of an account.
@@ -175,18 +177,25 @@ pub async fn find_for(tx: &mut Tx<'_>, scope: Scope, number: ConversationNumber)
     tx.first(&FIND_FOR_MEMBER, params![scope.account, number, scope.sees_all, scope.user]).await
 }
 
-/// Finds a conversation that this contact takes part in.
-pub async fn find_for_contact(tx: &mut Tx<'_>, contact: ContactId, uuid: &str) -> Result<Option<Conversation>, StoreError> {
+/// Finds a conversation that this browser may read: what was begun in it, and, if the website vouched for who uses it, all
+/// that the contact takes part in. One contact may have the browsers of several people, as members merge contacts by what
+/// people say of themselves (BEHAVIOUR 6.10).
+pub async fn find_for_browser(tx: &mut Tx<'_>, browser: ContactInboxId, uuid: &str) -> Result<Option<Conversation>, StoreError> {
     // PostgreSQL refuses to compare with a NUL, which no uuid has.
     if uuid.contains('\0') {
         return Ok(None);
     }
-    tx.first(&FIND_FOR_CONTACT, params![uuid, contact]).await
+    tx.first(&FIND_FOR_BROWSER, params![uuid, browser]).await
 }
 
-/// The conversation of an inbox that a contact was last active in.
-pub async fn latest_of_contact(tx: &mut Tx<'_>, contact: ContactId, inbox: InboxId) -> Result<Option<Conversation>, StoreError> {
-    tx.first(&LATEST_OF_CONTACT, params![contact, inbox]).await
+/// Finds a conversation by its own id, if this browser may read it.
+pub async fn read_by_browser(tx: &mut Tx<'_>, browser: ContactInboxId, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+    tx.first(&READ_BY_BROWSER, params![id, browser]).await
+}
+
+/// The conversation last active among those of its inbox that this browser may read.
+pub async fn latest_of_browser(tx: &mut Tx<'_>, browser: ContactInboxId) -> Result<Option<Conversation>, StoreError> {
+    tx.first(&LATEST_OF_BROWSER, params![browser]).await
 }
 
 /// The conversation that this browser began with this key, if it did (BEHAVIOUR 7.2).

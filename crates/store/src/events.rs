@@ -11,8 +11,8 @@ use crate::{AccountTx, StoreError, Tx, params, row, statements};
 statements! {
     /// One more event.
     INSERT = "INSERT INTO events (account_id, seq, kind, payload, actor_kind, actor_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    /// The contacts of a conversation each count one more event.
-    COUNT_FOR_CONTACTS = "UPDATE contacts SET event_number = event_number + 1 WHERE id IN (SELECT contact_id FROM participants WHERE conversation_id = $1 AND state = 'joined')";
+    /// The contacts of a conversation each count one more event; the one who wrote was active.
+    COUNT_FOR_CONTACTS = "UPDATE contacts SET event_number = event_number + 1, last_activity_at = CASE WHEN id = $2 THEN $3 ELSE last_activity_at END WHERE id IN (SELECT contact_id FROM participants WHERE conversation_id = $1 AND state = 'joined')";
     /// And each gets it under that number.
     INSERT_FOR_CONTACTS = "INSERT INTO contact_events (contact_id, number, account_id, seq) SELECT c.id, c.event_number, CAST($2 AS BIGINT), CAST($3 AS BIGINT) FROM participants p JOIN contacts c ON c.id = p.contact_id WHERE p.conversation_id = $1 AND p.state = 'joined'";
     /// A page of the log.
@@ -28,6 +28,9 @@ statements! {
     /// Sets a fact once.
     INSERT_FACT = "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 }
+
+/// No contact's id.
+const NOBODY: i64 = 0;
 
 row! {
     struct Logged {
@@ -59,7 +62,11 @@ pub async fn append(account: &mut AccountTx<'_, '_>, event: &Event, actor: Actor
     let values = params![id, seq, event.kind(), payload, actor_kind.map(SenderKind::as_str), actor_id, now];
     account.run(&INSERT, values).await?;
     if let Some(conversation) = event.audience().contacts_in {
-        account.run(&COUNT_FOR_CONTACTS, params![conversation]).await?;
+        let writer = match (event, actor) {
+            (Event::MessageCreated { .. }, Some((SenderKind::Contact, contact))) => contact,
+            _ => NOBODY,
+        };
+        account.run(&COUNT_FOR_CONTACTS, params![conversation, writer, now]).await?;
         account.run(&INSERT_FOR_CONTACTS, params![conversation, id, seq]).await?;
     }
     Ok(seq)

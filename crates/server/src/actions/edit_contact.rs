@@ -71,7 +71,8 @@ pub(crate) async fn update(
     Ok(after)
 }
 
-/// Merges a contact into another, who is answered.
+/// Merges a contact into another, who is answered. The member must see every conversation of both: they bring them together
+/// under the eyes of everybody who sees one of them.
 pub(crate) async fn merge(
     tx: &mut AccountTx<'_, '_>,
     member: &ActingMember,
@@ -82,6 +83,11 @@ pub(crate) async fn merge(
         return Err(Invalid::new("mergee_contact_id", "must be another contact").into());
     }
     let (base, other) = (find(tx, base).await?, find(tx, other).await?);
+    for contact in [base.id, other.id] {
+        if !contact_ends::is_seen_whole(tx, member.scope(), contact).await? {
+            return Err(Refusal::Denied);
+        }
+    }
     let merged = contact_ends::merge(tx, &base, &other).await?;
     let event = Event::ContactDeleted { contact: other.id, into: Some(base.id) };
     events::append(tx, &event, Some(member.actor()), now).await?;

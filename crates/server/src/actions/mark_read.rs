@@ -53,7 +53,7 @@ pub(crate) async fn as_contact(
     (uuid, number): (&str, i64),
     now: Millis,
 ) -> Result<(), Refusal> {
-    let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
+    let found = conversations::find_for_browser(tx, visitor.contact_inbox_id, uuid).await?;
     let conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
     let read_count = messages::outgoing_up_to(tx, conversation.id, number).await?;
     if conversations::set_contact_read(tx, conversation.id, visitor.contact_id, read_count, now).await? {

@@ -7,7 +7,7 @@ use frontdesk_core::conversation::{Accept, Activity, Content, Incoming, MessageK
 use frontdesk_core::event::Event;
 use frontdesk_core::text::{Body, ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
-use frontdesk_store::attachments::{Attachment, Upload};
+use frontdesk_store::attachments::Attachment;
 use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, NewContact, Visitor};
 use frontdesk_store::conversations::{self, Conversation, NewConversation};
@@ -78,20 +78,19 @@ pub(crate) async fn begin(
 }
 
 /// Writes on in a conversation. One that was resolved within a week opens again; after that the message goes to the
-/// contact's newest conversation, or begins one (BEHAVIOUR 6.1).
+/// browser's newest conversation, or begins one (BEHAVIOUR 6.1).
 pub(crate) async fn send(
     tx: &mut AccountTx<'_, '_>,
     (visitor, uuid): (&Visitor, &str),
     (sent, fresh_uuid): (&Sent, &str),
     now: Millis,
 ) -> Result<(Conversation, Message), Refusal> {
-    let found = conversations::find_for_contact(tx, visitor.contact_id, uuid).await?;
+    let found = conversations::find_for_browser(tx, visitor.contact_inbox_id, uuid).await?;
     let addressed = found.ok_or(Refusal::NotFound("Conversation"))?;
-    let files = upload::find(tx, &sent.files).await?;
-    if let Some(first) = repeated(tx, visitor, (&addressed, now), (sent, &files)).await? {
+    if let Some(first) = repeated(tx, visitor, (&addressed, now), sent).await? {
         return Ok(first);
     }
-    let files = upload::unused(files)?;
+    let files = upload::unused(upload::find(tx, &sent.files).await?)?;
     let mut conversation = match open_to(tx, visitor, addressed, now).await? {
         Some((conversation, Incoming::Append)) => conversation,
         Some((mut conversation, _)) => {
@@ -104,15 +103,15 @@ pub(crate) async fn send(
     Ok((conversation, message))
 }
 
-/// Where a message addressed to a conversation goes: there, or when that was resolved long ago to the contact's newest one,
-/// so that two devices of a contact do not begin two; `None` begins one.
+/// Where a message addressed to a conversation goes: there, or when that was resolved long ago to the newest one that
+/// its browser reads, so that two tabs do not begin two; `None` begins one.
 async fn open_to(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
     addressed: Conversation,
     now: Millis,
 ) -> Result<Option<(Conversation, Incoming)>, StoreError> {
-    let newest = conversations::latest_of_contact(tx, visitor.contact_id, visitor.inbox_id).await?;
+    let newest = conversations::latest_of_browser(tx, visitor.contact_inbox_id).await?;
     for conversation in std::iter::once(addressed).chain(newest) {
         match incoming(conversation.status, conversation.resolved_at, now) {
             Incoming::StartNew => {}
@@ -128,11 +127,14 @@ async fn repeated(
     tx: &mut AccountTx<'_, '_>,
     visitor: &Visitor,
     (addressed, now): (&Conversation, Millis),
-    (sent, files): (&Sent, &[Upload]),
+    sent: &Sent,
 ) -> Result<Option<(Conversation, Message)>, Refusal> {
     let sender = (SenderKind::Contact, visitor.contact_id.0);
     let went_elsewhere = incoming(addressed.status, addressed.resolved_at, now) == Incoming::StartNew;
     let copies = messages::find_by_echo_anywhere(tx, sender, sent.echo_id.as_str()).await?;
+    // The files of a message that was deleted are gone with it: nothing is compared then.
+    let is_compared = copies.iter().any(|it| it.deleted_at.is_none());
+    let files = if is_compared { upload::find(tx, &sent.files).await? } else { Vec::new() };
     let content = Content { body: sent.body.as_str(), private: false, files: upload::compared(files.iter().map(|it| &it.file)) };
     let is = |copy: &Message| {
         if copy.deleted_at.is_some() {
@@ -148,8 +150,8 @@ async fn repeated(
     }
     let elsewhere = copies.iter().find(|it| went_elsewhere && is(it) == Accept::Same);
     let Some(copy) = here.or(elsewhere) else { return Ok(None) };
-    let conversation = conversations::find(tx, copy.conversation_id).await?.ok_or(StoreError::Missing)?;
-    Ok(Some((conversation, copy.clone())))
+    let conversation = conversations::read_by_browser(tx, visitor.contact_inbox_id, copy.conversation_id).await?;
+    Ok(conversation.map(|it| (it, copy.clone())))
 }
 
 async fn know(tx: &mut AccountTx<'_, '_>, inbox: &Inbox, browser: &Browser, opening: &Opening, now: Millis) -> Result<Visitor, Refusal> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use frontdesk_core::id::{ContactId, ConversationId, InboxId, UserId};
+use frontdesk_core::id::{ContactId, ContactInboxId, ConversationId, InboxId, UserId};
 use tokio::sync::Notify;
 
 use super::wire::ServerTyping;
@@ -25,6 +25,9 @@ pub(crate) enum TypistId {
 pub(crate) struct Typing {
     pub(crate) who: TypistId,
     pub(crate) inbox: InboxId,
+    pub(crate) conversation: ConversationId,
+    /// The browser or channel that the conversation began in.
+    pub(crate) begun_in: ContactInboxId,
     pub(crate) frame: ServerTyping,
 }
 
@@ -43,9 +46,9 @@ impl Mailbox {
     }
 
     /// Puts typing news in place of older news of the same person in the same conversation.
-    pub(crate) fn put(&self, conversation: ConversationId, typing: &Typing) {
+    pub(crate) fn put(&self, typing: &Typing) {
         let mut waiting = self.typing.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (conversation, typing.who);
+        let key = (typing.conversation, typing.who);
         if waiting.len() < TYPISTS_MAX || waiting.contains_key(&key) {
             waiting.insert(key, typing.clone());
         }

@@ -1,7 +1,7 @@
 //! Events of the log as frames: the ids of an event become what its readers see, as it is now.
 
 use frontdesk_core::event::Event;
-use frontdesk_core::id::{AccountId, ConversationId, MessageId, UserId};
+use frontdesk_core::id::{AccountId, ContactInboxId, ConversationId, MessageId, UserId};
 use frontdesk_store::conversation_lists::Listed;
 use frontdesk_store::events::Placed;
 use frontdesk_store::messages::Message;
@@ -100,17 +100,27 @@ async fn message_in(tx: &mut Tx<'_>, conversation: ConversationId, id: MessageId
     Ok(messages::find(tx, id).await?.filter(|it| it.conversation_id == conversation))
 }
 
-/// The frame's text for one contact; `None` when what it is about is gone.
-pub(super) async fn for_contact(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> Result<Option<String>, StoreError> {
-    let Some(event) = visitor_event(tx, reader, placed).await? else { return Ok(None) };
+/// The frame's text for one browser of a contact; `None` when what it is about is gone, or not this browser's to read.
+pub(super) async fn for_browser(
+    tx: &mut Tx<'_>,
+    browser: ContactInboxId,
+    reader: Reader<'_>,
+    placed: &Placed,
+) -> Result<Option<String>, StoreError> {
+    let Some(event) = visitor_event(tx, browser, reader, placed).await? else { return Ok(None) };
     Ok(Some(text(&VisitorFrame::Event { seq: placed.place, event })?))
 }
 
-async fn visitor_event(tx: &mut Tx<'_>, reader: Reader<'_>, placed: &Placed) -> Result<Option<VisitorEvent>, StoreError> {
+async fn visitor_event(
+    tx: &mut Tx<'_>,
+    browser: ContactInboxId,
+    reader: Reader<'_>,
+    placed: &Placed,
+) -> Result<Option<VisitorEvent>, StoreError> {
     let at = placed.at.0;
     // Asked again although the log was filtered when it was written: this is the last door before a contact.
     let Some(id) = placed.event.audience().contacts_in else { return Ok(None) };
-    let Some(found) = conversations::find(tx, id).await? else { return Ok(None) };
+    let Some(found) = conversations::read_by_browser(tx, browser, id).await? else { return Ok(None) };
     let conversation = conversation_for_contact(tx, &found, reader.contact).await?;
     match placed.event {
         Event::MessageCreated { message, .. } => {

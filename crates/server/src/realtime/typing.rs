@@ -48,8 +48,8 @@ impl App {
 /// A visitor types in a conversation that they take part in.
 pub(super) async fn by_visitor(app: &App, seat: &visitor::Seat, typing: ClientTyping) -> Result<(), End> {
     let ConversationRef::Uuid(uuid) = typing.conversation_id else { return Err(Close::Protocol.into()) };
-    let contact = seat.visitor.contact_id;
-    let find = async move |tx: &mut Tx<'_>| conversations::find_for_contact(tx, contact, &uuid).await;
+    let (contact, browser) = (seat.visitor.contact_id, seat.visitor.contact_inbox_id);
+    let find = async move |tx: &mut Tx<'_>| conversations::find_for_browser(tx, browser, &uuid).await;
     let Some(conversation) = app.store.read(find).await? else { return Ok(()) };
     let known = seat.visitor.name.as_deref();
     let name = name_for_members(known, seat.visitor.email.as_deref(), contact);
@@ -60,21 +60,25 @@ pub(super) async fn by_visitor(app: &App, seat: &visitor::Seat, typing: ClientTy
     Ok(())
 }
 
+fn news(it: &Conversation, who: TypistId, frame: ServerTyping) -> Typing {
+    Typing { who, inbox: it.inbox_id, conversation: it.id, begun_in: it.contact_inbox_id, frame }
+}
+
 fn tell_members(app: &App, conversation: &Conversation, who: TypistId, typist: Typist, on: bool) {
     let account = conversation.account_id;
     let conversation_id = ConversationRef::Number(conversation.number.0);
     let frame = ServerTyping { account_id: Some(account.0), conversation_id, who: typist, on };
-    let news = Typing { who, inbox: conversation.inbox_id, frame };
-    app.hub.each_under(account, Key::Account(account), |mailbox| mailbox.put(conversation.id, &news));
+    let news = news(conversation, who, frame);
+    app.hub.each_under(account, Key::Account(account), |mailbox| mailbox.put(&news));
 }
 
 async fn tell_contacts(app: &App, conversation: &Conversation, who: TypistId, typist: Typist, on: bool) -> Result<(), StoreError> {
     let id = conversation.id;
     let find = async move |tx: &mut Tx<'_>| events::contacts_in(tx, id).await;
     let frame = ServerTyping { account_id: None, conversation_id: ConversationRef::Uuid(conversation.uuid.clone()), who: typist, on };
-    let news = Typing { who, inbox: conversation.inbox_id, frame };
+    let news = news(conversation, who, frame);
     for contact in app.store.read(find).await? {
-        app.hub.each_under(conversation.account_id, Key::Contact(contact), |mailbox| mailbox.put(id, &news));
+        app.hub.each_under(conversation.account_id, Key::Contact(contact), |mailbox| mailbox.put(&news));
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use frontdesk_core::event::{Key, Seq};
 use frontdesk_core::realtime::{LogState, Resume, resume};
 use frontdesk_store::contacts::Visitor;
-use frontdesk_store::{StoreError, Tx, contacts, events, inboxes};
+use frontdesk_store::{StoreError, Tx, contacts, conversations, events, inboxes};
 
 use super::hub::Following;
 use super::line::{End, Line};
-use super::mailbox::{Mailbox, TypistId};
+use super::mailbox::{Mailbox, Typing, TypistId};
 use super::wire::{Close, Hello, ServerFrame, Standing};
 use super::{render, tail};
 use crate::app::App;
@@ -81,21 +81,34 @@ impl Seat {
             self.cursor = last;
         }
         for typing in mailbox.take_typing() {
-            if typing.who != TypistId::Contact(self.visitor.contact_id) {
+            if typing.who != TypistId::Contact(self.visitor.contact_id) && self.reads(app, &typing).await? {
                 line.send(&ServerFrame::Typing(typing.frame)).await?;
             }
         }
         Ok(())
     }
 
+    /// Whether this browser may know of the conversation that somebody types in. Only a contact with several browsers is
+    /// looked up for.
+    async fn reads(&self, app: &App, typing: &Typing) -> Result<bool, StoreError> {
+        let browser = self.visitor.contact_inbox_id;
+        if typing.begun_in == browser {
+            return Ok(true);
+        }
+        let conversation = typing.conversation;
+        let find = async move |tx: &mut Tx<'_>| conversations::read_by_browser(tx, browser, conversation).await;
+        Ok(app.store.read(find).await?.is_some())
+    }
+
     async fn page(&self, app: &App) -> Result<(Vec<String>, Option<(i64, i64)>), StoreError> {
-        let (contact, after, website_token) = (self.visitor.contact_id, self.cursor, self.website_token.clone());
+        let (contact, browser) = (self.visitor.contact_id, self.visitor.contact_inbox_id);
+        let (after, website_token) = (self.cursor, self.website_token.clone());
         let read = async move |tx: &mut Tx<'_>| {
             let page = events::after_for_contact(tx, contact, after, tail::PAGE_EVENTS).await?;
             let reader = Reader { contact, website_token: &website_token };
             let (mut texts, mut bytes, mut last) = (Vec::with_capacity(page.len()), 0, None);
             for placed in &page {
-                let text = render::for_contact(tx, reader, placed).await?;
+                let text = render::for_browser(tx, browser, reader, placed).await?;
                 bytes += text.as_ref().map_or(0, String::len);
                 texts.extend(text);
                 last = Some(placed.place);

@@ -1,5 +1,6 @@
 //! Contacts: finding, changing, merging and deleting them.
 
+use frontdesk_store::params;
 use serde_json::{Value, json};
 
 use crate::app::{TestApp, apps};
@@ -7,6 +8,7 @@ use crate::people::{Account, Member, column, list};
 use crate::shape::assert_shape;
 use crate::shapes;
 use crate::socket::Heard;
+use crate::sql;
 
 async fn make(app: &TestApp, owner: &Member, body: &Value) -> Value {
     owner.post(app, "/contacts", body).await["payload"]["contact"].clone()
@@ -163,7 +165,8 @@ async fn merging_moves_everything_and_devices_reload() {
         assert_eq!(owner.get(&app, &own(&base, "/conversations")).await["payload"].as_array().map(Vec::len), Some(2));
         assert_eq!(owner.get(&app, "/conversations/meta").await, counts);
         app.get(&path).by(owner).send().await.refused(404, "Contact not found");
-        // Both devices are one person now, with one numbered view.
+        // Both devices are one person now, with one numbered view; and a website vouches for both.
+        app.sql(&sql::VERIFY, params![crate::people::number(&base)]).await;
         phone.write(&app, &uuid, "from the phone, in the laptop's").await;
         for line in [&mut back, &mut fresh] {
             let heard = line.event("message_created").await;

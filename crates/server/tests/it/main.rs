@@ -32,6 +32,7 @@ mod labels;
 mod limits;
 mod lists;
 mod login;
+mod merging;
 mod nodes;
 mod outage;
 mod people;

@@ -19,6 +19,12 @@ statements! {
     pub(crate) UUID_OF_FILE = "SELECT uuid FROM attachments WHERE id = $1";
     /// A conversation is deleted with all that was said.
     pub(crate) DELETE_CONVERSATION = "DELETE FROM conversations WHERE account_id = $1 AND number = $2";
+    /// The website vouched for whoever uses the browsers of a contact.
+    pub(crate) VERIFY = "UPDATE contact_inboxes SET hmac_verified = TRUE WHERE contact_id = $1";
+    /// Something about a contact waits to be sent to every webhook.
+    pub(crate) DELIVER = "INSERT INTO webhook_deliveries (webhook_id, contact_id, event, seq, payload, state, due_at, created_at) SELECT w.id, CAST($1 AS BIGINT), 'message_created', 1, '{}', 'pending', 0, 0 FROM webhooks w";
+    /// What was sent to webhooks, or will be.
+    pub(crate) DELIVERIES = "SELECT COUNT(*) AS n FROM webhook_deliveries";
     /// A later release was here.
     pub(crate) MIGRATE_FURTHER = "INSERT INTO schema_migrations (number) VALUES ($1)";
 }

@@ -52,7 +52,7 @@ pub(crate) async fn show_attachment(
 ) -> Result<Response, ApiError> {
     let (_, visitor) = within.known()?;
     let uuid = params.text("attachment_uuid").to_owned();
-    let find = async move |tx: &mut Tx<'_>| attachments::find_for_contact(tx, visitor.contact_id, &uuid).await;
+    let find = async move |tx: &mut Tx<'_>| attachments::find_for_browser(tx, visitor.contact_inbox_id, &uuid).await;
     let found = app.store.read(find).await?.ok_or_else(|| ApiError::noun_not_found("Attachment"))?;
     answer(&app, &Found::from(found), (&method, &headers)).await
 }

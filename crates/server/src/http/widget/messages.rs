@@ -85,7 +85,7 @@ pub(crate) async fn list(
     let (inbox, visitor) = within.known()?;
     let (uuid, before) = (params.text("conversation_uuid").to_owned(), query.number("before")?);
     let find = async move |tx: &mut Tx<'_>| {
-        let found = conversations::find_for_contact(tx, visitor.contact_id, &uuid).await?;
+        let found = conversations::find_for_browser(tx, visitor.contact_inbox_id, &uuid).await?;
         let conversation = found.ok_or(Refusal::NotFound("Conversation"))?;
         let reader = Reader { contact: visitor.contact_id, website_token: &inbox.website_token };
         let (messages, more) = page(tx, &conversation, reader, before).await?;

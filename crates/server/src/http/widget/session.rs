@@ -39,7 +39,7 @@ pub(crate) async fn show(State(app): State<App>, within: InInbox) -> Result<Json
             messages: Vec::new(),
             more: false,
         };
-        if let Some(conversation) = conversations::latest_of_contact(tx, visitor.contact_id, inbox).await? {
+        if let Some(conversation) = conversations::latest_of_browser(tx, visitor.contact_inbox_id).await? {
             (view.messages, view.more) =
                 page(tx, &conversation, Reader { contact: visitor.contact_id, website_token: &website_token }, None).await?;
             view.conversation = Some(conversation_view(tx, &conversation, visitor.contact_id).await?);
