@@ -8,6 +8,7 @@ import {
   CHECK_MS,
   connectRealtime,
   QUIET_MS,
+  RECEIVED_MS,
   realtimeUrl,
   type ConnectionState,
 } from './socket';
@@ -167,6 +168,76 @@ describe('frames', () => {
     wire().greet();
     expect(connection.send(typing)).toBe(true);
     expect(wire().sent.at(-1)).toEqual(typing);
+  });
+});
+
+describe('what this device has', () => {
+  const told = (wire: Wire) => wire.sent.filter((frame) => frame.type === 'received');
+  const has = (place: number) => ({ type: 'received', account: 1, place });
+
+  it('is told a moment after events came, and a flood of them once', async () => {
+    const { wire, pass } = line();
+    wire().greet();
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toEqual([has(10)]);
+    for (let seq = 11; seq <= 40; seq += 1) wire().say(message(seq));
+    await pass(RECEIVED_MS - 1);
+    wire().say({ type: 'cursor', account_id: 1, seq: 44 });
+    expect(told(wire())).toHaveLength(1);
+    await pass(1);
+    expect(told(wire())).toEqual([has(10), has(44)]);
+    await pass(RECEIVED_MS);
+    wire().say(message(44));
+    wire().say({ type: 'check' });
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toHaveLength(2);
+  });
+
+  it('is told of each account, and without one by a visitor', async () => {
+    const { wire, pass } = line();
+    wire().greet();
+    wire().say({ type: 'resumed', account_id: 2, epoch: 'e1', cursor: 5 });
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toEqual([has(10), { type: 'received', account: 2, place: 5 }]);
+
+    const visitor = { website_token: 'w', token: 't' };
+    const chat = line(() => ({ type: 'hello', v: 1, visitor, epoch: 'e1', cursor: 2 }));
+    chat.wire().onopen?.();
+    chat.wire().say({ type: 'resumed', epoch: 'e1', cursor: 2 });
+    chat.wire().say({ type: 'event', seq: 3, event: {} });
+    await chat.pass(RECEIVED_MS);
+    expect(told(chat.wire())).toEqual([{ type: 'received', place: 3 }]);
+  });
+
+  it('is told again on the next line, as it may have been lost with the last one', async () => {
+    const { wire, wires, pass } = line();
+    wire().greet();
+    wire().say(message(11));
+    hangUp(wire(), 1006);
+    await pass(RECEIVED_MS);
+    expect(told(wires[0] as Wire)).toEqual([]);
+    wire().greet(11);
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toEqual([has(11)]);
+  });
+
+  it('is not what a reload asks to fetch, until something comes after it', async () => {
+    const { wire, pass } = line();
+    wire().onopen?.();
+    wire().say({ type: 'reload', account_id: 1, epoch: 'e2', cursor: 3 });
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toEqual([]);
+    wire().say(message(4));
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toEqual([has(4)]);
+  });
+
+  it('is nothing to a launcher, which hears no events', async () => {
+    const { wire, pass } = line(() => ({ type: 'hello', v: 1, launcher: { website_token: 'w' } }));
+    wire().onopen?.();
+    wire().say({ type: 'mode', mode: 'online' });
+    await pass(RECEIVED_MS);
+    expect(told(wire())).toEqual([]);
   });
 });
 

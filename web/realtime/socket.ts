@@ -14,6 +14,9 @@ export const QUIET_MS = 30_000;
 /** A line that lived shorter than this counts as one more failure, so that a refusing server is left in peace. */
 export const STEADY_MS = 10_000;
 
+/** From hearing something new to telling that we have it: a flood is told once. */
+export const RECEIVED_MS = 500;
+
 /** What to show about the line. `untilMs` is when the next try starts, on the environment's clock. */
 export type ConnectionState =
   | { status: 'connecting' }
@@ -66,7 +69,9 @@ class Line<Event> implements Connection {
   readonly #stopListening: () => void;
   #state: ConnectionState = { status: 'connecting' };
   #socket: SocketLike | null = null;
-  /** One timer is enough: each status waits for one thing only. */
+  /** Set while something new was heard that is yet to be told. */
+  #forgetReceived: (() => void) | null = null;
+  /** One timer is enough for the line itself: each status waits for one thing only. */
   #disarm: () => void = () => undefined;
   #failures = 0;
   #liveSinceMs = 0;
@@ -119,6 +124,8 @@ class Line<Event> implements Connection {
     const greeted = frame?.type === 'resumed' || frame?.type === 'reload' || frame?.type === 'mode';
     const fresh = frame !== null && this.#place.accept(frame);
     if (this.#state.status === 'live' || greeted) this.#alive();
+    if (fresh && (frame.type === 'event' || frame.type === 'cursor' || frame.type === 'resumed'))
+      this.#tellReceived();
     // Last, so that an error thrown by the app leaves the line in order.
     if (frame !== null && fresh) this.#options.onFrame(frame);
   }
@@ -130,6 +137,14 @@ class Line<Event> implements Connection {
     if (this.#state.status === 'live') return;
     this.#liveSinceMs = this.#world.now();
     this.#enter({ status: 'live' });
+  }
+
+  /** Counted from the first news, so that a steady stream is told of while it flows. */
+  #tellReceived(): void {
+    this.#forgetReceived ??= this.#world.after(RECEIVED_MS, () => {
+      this.#forgetReceived = null;
+      for (const frame of this.#place.takeUntold()) this.send(frame);
+    });
   }
 
   #check(): void {
@@ -167,6 +182,9 @@ class Line<Event> implements Connection {
     const socket = this.#socket;
     this.#socket = null;
     this.#checking = false;
+    // The next line tells it.
+    this.#forgetReceived?.();
+    this.#forgetReceived = null;
     if (socket === null) return;
     socket.onopen = null;
     socket.onmessage = null;

@@ -47,8 +47,17 @@ export interface SendTyping {
   private?: boolean;
 }
 
+/** This device has everything up to a place: the other side may know that it was delivered. */
+export interface SendReceived {
+  type: 'received';
+  /** Members only. */
+  account?: number;
+  /** A seq of the account's log; a visitor's own number. */
+  place: number;
+}
+
 /** What a client may send after its hello. */
-export type ClientFrame = SendTyping | { type: 'check' };
+export type ClientFrame = SendTyping | SendReceived | { type: 'check' };
 
 /** `account_id` is absent on a visitor's socket. */
 export type ServerFrame<Event> =

@@ -23,13 +23,16 @@ pub enum Event {
     /// A message is another one now: its text is gone. `for_contacts` as when it was added.
     MessageUpdated { inbox: InboxId, conversation: ConversationId, message: MessageId, for_contacts: bool },
     /// Status, owner or people of a conversation changed. `for_contacts` is false for what only concerns the team;
-    /// `status_changed` tells those who ask for changes of status alone.
+    /// `status_changed` tells those who ask for changes of status alone, `marks_only` those whom it does not concern how far
+    /// messages came.
     ConversationUpdated {
         inbox: InboxId,
         conversation: ConversationId,
         for_contacts: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         status_changed: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        marks_only: bool,
     },
     /// A member read a conversation up to its `read_count`th message from contacts.
     ConversationRead { inbox: InboxId, conversation: ConversationId, user: UserId, read_count: i64 },
@@ -260,7 +263,13 @@ mod tests {
 
     #[test]
     fn an_agent_hears_of_own_inboxes_only() {
-        let event = Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: false };
+        let event = Event::ConversationUpdated {
+            inbox: INBOX,
+            conversation: CONVERSATION,
+            for_contacts: true,
+            status_changed: false,
+            marks_only: false,
+        };
         let agent = |inbox| Viewer { user: UserId(1), role: Role::Agent, inboxes: [inbox].into() };
         assert!(event.audience().members.include(&agent(INBOX)));
         assert!(!event.audience().members.include(&agent(InboxId(4))));
@@ -271,8 +280,20 @@ mod tests {
         for event in [
             Event::ConversationCreated { inbox: INBOX, conversation: CONVERSATION },
             Event::MessageCreated { inbox: INBOX, conversation: CONVERSATION, message: MessageId(1), for_contacts: true },
-            Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: false },
-            Event::ConversationUpdated { inbox: INBOX, conversation: CONVERSATION, for_contacts: true, status_changed: true },
+            Event::ConversationUpdated {
+                inbox: INBOX,
+                conversation: CONVERSATION,
+                for_contacts: true,
+                status_changed: false,
+                marks_only: false,
+            },
+            Event::ConversationUpdated {
+                inbox: INBOX,
+                conversation: CONVERSATION,
+                for_contacts: true,
+                status_changed: true,
+                marks_only: false,
+            },
             Event::ConversationRead { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 2 },
             Event::MessageUpdated { inbox: INBOX, conversation: CONVERSATION, message: MessageId(1), for_contacts: true },
             Event::ConversationUnread { inbox: INBOX, conversation: CONVERSATION, user: UserId(1), read_count: 1 },

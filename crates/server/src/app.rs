@@ -13,6 +13,7 @@ use crate::jobs::webhooks::{Client, Lanes, WebhookLimits};
 use crate::key::SecretKey;
 use crate::limits::Limits;
 use crate::realtime::hub::Hub;
+use crate::realtime::marks::Marks;
 use crate::setup::Setup;
 use crate::sightings::Sightings;
 
@@ -65,6 +66,8 @@ pub struct App {
     /// The page at `/docs`, once somebody asked for it.
     pub(crate) docs: Arc<OnceLock<String>>,
     pub(crate) sightings: Arc<Sightings>,
+    /// What devices have and is not marked yet.
+    pub(crate) marks: Arc<Marks>,
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
@@ -106,6 +109,7 @@ impl App {
             files,
             docs: Arc::default(),
             sightings: Arc::default(),
+            marks: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
             searches: Arc::new(tokio::sync::Semaphore::new(SEARCHES_AT_ONCE)),

@@ -1,6 +1,7 @@
 //! Conversations as lists and threads show them: each with its contact, owner, last message and how far one member has
 //! read. Which ones a page holds is found by `conversation_pages`, changing them is the business of `conversations`.
 
+use frontdesk_core::conversation::Marks;
 use frontdesk_core::id::{ConversationId, UserId};
 use frontdesk_core::time::Millis;
 
@@ -20,6 +21,7 @@ macro_rules! select {
             "(SELECT s.read_at FROM conversation_reads s WHERE s.conversation_id = c.id AND s.user_id = c.owner_id) AS owner_seen_at, ",
             "(SELECT s.read_at FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id) AS contact_seen_at, ",
             "COALESCE((SELECT s.read_count FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id), 0) AS contact_read_count, ",
+            "COALESCE((SELECT s.delivered_count FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id), 0) AS contact_delivered_count, ",
             // Names hold no control characters, so a line each can be told apart.
             "(SELECT string_agg(CAST(p.user_id AS TEXT) || ' ' || COALESCE(pm.name, pu.name), '\n' ORDER BY p.joined_at, p.id) ",
             "FROM participants p JOIN users pu ON pu.id = p.user_id ",
@@ -67,11 +69,18 @@ row! {
         pub contact_seen_at: Option<Millis>,
         /// How many of the members' public messages that contact has read.
         pub contact_read_count: i64,
+        /// How many of those reached a device of that contact.
+        pub contact_delivered_count: i64,
         joined_members: Option<String>,
     }
 }
 
 impl Listed {
+    /// How far the members' public messages came to the contact who began it.
+    pub fn contact_marks(&self) -> Marks {
+        Marks { delivered: self.contact_delivered_count, seen: self.contact_read_count }
+    }
+
     /// The members who take part with the names they have here, in the order of joining.
     pub fn members(&self) -> impl Iterator<Item = (UserId, &str)> {
         let lines = self.joined_members.as_deref().unwrap_or_default().lines();

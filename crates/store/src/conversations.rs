@@ -1,7 +1,7 @@
 //! Conversations: their row, their place in lists, who takes part and who has read how far. Which change is allowed is
 //! decided in core; messages have their own file.
 
-use frontdesk_core::conversation::{Priority, Status, StatusChange};
+use frontdesk_core::conversation::{Marks, Priority, Status, StatusChange};
 use frontdesk_core::id::{AccountId, ContactId, ContactInboxId, ConversationId, ConversationNumber, InboxId, MessageId, UserId};
 use frontdesk_core::time::Millis;
 
@@ -11,7 +11,7 @@ use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "c.id, c.uuid, c.account_id, c.number, c.inbox_id, c.contact_id, c.contact_inbox_id, c.status, c.owner_id, c.message_count, c.contact_message_count, c.incoming_count, c.outgoing_count, c.last_message_id, c.last_activity_at, c.waiting_since, c.first_reply_at, c.resolved_at, c.snoozed_until, c.created_at, c.updated_at, c.priority, c.custom_attributes, c.additional_attributes, (SELECT string_agg(cll.title, ' ') FROM conversation_labels cl JOIN labels cll ON cll.id = cl.label_id WHERE cl.conversation_id = c.id) AS label_titles, (SELECT ci.hmac_verified FROM contact_inboxes ci WHERE ci.id = c.contact_inbox_id) AS hmac_verified"
+        "c.id, c.uuid, c.account_id, c.number, c.inbox_id, c.contact_id, c.contact_inbox_id, c.status, c.owner_id, c.message_count, c.contact_message_count, c.incoming_count, c.outgoing_count, c.last_message_id, c.last_activity_at, c.waiting_since, c.first_reply_at, c.resolved_at, c.snoozed_until, c.created_at, c.updated_at, c.priority, c.custom_attributes, c.additional_attributes, (SELECT string_agg(cll.title, ' ') FROM conversation_labels cl JOIN labels cll ON cll.id = cl.label_id WHERE cl.conversation_id = c.id) AS label_titles, (SELECT ci.hmac_verified FROM contact_inboxes ci WHERE ci.id = c.contact_inbox_id) AS hmac_verified, c.delivered_count, c.seen_count"
     };
 }
 pub(crate) use columns;
@@ -60,7 +60,7 @@ statements! {
     /// How far a contact has read.
     CONTACT_READ = "SELECT read_count FROM participants WHERE conversation_id = $1 AND contact_id = $2";
     /// A contact has read further.
-    SET_CONTACT_READ = "UPDATE participants SET read_count = $3, read_at = $4 WHERE conversation_id = $1 AND contact_id = $2 AND read_count < $3";
+    SET_CONTACT_READ = "UPDATE participants SET read_count = $3, read_at = $4, delivered_count = CASE WHEN delivered_count < $3 THEN $3 ELSE delivered_count END WHERE conversation_id = $1 AND contact_id = $2 AND read_count < $3";
     /// How far a member has read.
     MEMBER_READ = "SELECT read_count FROM conversation_reads WHERE conversation_id = $1 AND user_id = $2";
     /// A member has read further; answers nothing when they had already.
@@ -68,7 +68,7 @@ statements! {
     /// A member has read less than they had, by their own wish.
     SET_MEMBER_UNREAD = "UPDATE conversation_reads SET read_count = $3 WHERE conversation_id = $1 AND user_id = $2 AND read_count > $3";
     /// What a new message changes: counters, order of the list, waiting times.
-    SAVE_COUNTERS = "UPDATE conversations SET message_count = $2, contact_message_count = $3, incoming_count = $4, outgoing_count = $5, last_message_id = $6, last_activity_at = $7, updated_at = $8, waiting_since = $9, first_reply_at = $10 WHERE id = $1";
+    SAVE_COUNTERS = "UPDATE conversations SET message_count = $2, contact_message_count = $3, incoming_count = $4, outgoing_count = $5, last_message_id = $6, last_activity_at = $7, updated_at = $8, waiting_since = $9, first_reply_at = $10, delivered_count = $11, seen_count = $12 WHERE id = $1";
 }
 
 row! {
@@ -127,10 +127,24 @@ row! {
         pub labels: Titles,
         /// The website vouched for who uses the browser it comes from.
         pub hmac_verified: bool,
+        /// How many of the contacts' messages reached a device of a member.
+        pub delivered_count: i64,
+        /// How many of the contacts' messages a member has seen, as far as contacts may know.
+        pub seen_count: i64,
     }
 }
 
 impl Conversation {
+    /// How far the contacts' messages came.
+    pub fn marks(&self) -> Marks {
+        Marks { delivered: self.delivered_count, seen: self.seen_count }
+    }
+
+    /// Counts how far the contacts' messages came; storing it is another step.
+    pub fn set_marks(&mut self, marks: Marks) {
+        (self.delivered_count, self.seen_count) = (marks.delivered, marks.seen);
+    }
+
     /// Where it is counted.
     pub(crate) fn counted(&self) -> Place {
         Place { inbox: self.inbox_id, status: self.status, owner: self.owner_id }
@@ -324,7 +338,9 @@ pub(crate) async fn save_counters(tx: &mut Tx<'_>, it: &Conversation) -> Result<
         it.last_activity_at,
         it.updated_at,
         it.waiting_since,
-        it.first_reply_at
+        it.first_reply_at,
+        it.delivered_count,
+        it.seen_count
     ];
     tx.run(&SAVE_COUNTERS, values).await?;
     Ok(())

@@ -24,6 +24,7 @@ pub mod inboxes;
 pub mod installation;
 mod joined;
 pub mod labels;
+pub mod marks;
 pub mod members;
 pub mod messages;
 mod migrate;
@@ -67,6 +68,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         inboxes::ALL,
         installation::ALL,
         labels::ALL,
+        marks::ALL,
         members::ALL,
         messages::ALL,
         search::ALL,

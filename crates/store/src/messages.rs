@@ -1,7 +1,7 @@
 //! Messages: adding one moves its conversation's counters with it. Events about messages are in `events`.
 
 use frontdesk_core::conversation::{MessageKind, SenderKind};
-use frontdesk_core::id::{AccountId, ConversationId, MessageId};
+use frontdesk_core::id::{AccountId, ConversationId, MessageId, UserId};
 use frontdesk_core::time::Millis;
 
 use crate::attachments::{self, Attached, Attachment};
@@ -10,7 +10,7 @@ use crate::{StoreError, Tx, params, row, statements};
 
 macro_rules! columns {
     () => {
-        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at, m.deleted_at, (SELECT su.picture FROM users su WHERE m.sender_kind = 'user' AND su.id = m.sender_id) AS sender_picture"
+        "m.id, m.account_id, m.conversation_id, m.position, m.contact_position, m.kind, m.private, m.sender_kind, m.sender_id, m.sender_name, m.body, m.contact_body, m.echo_id, m.attachments, m.created_at, m.deleted_at, (SELECT su.picture FROM users su WHERE m.sender_kind = 'user' AND su.id = m.sender_id) AS sender_picture, m.side_number"
     };
 }
 pub(crate) use columns;
@@ -22,6 +22,8 @@ macro_rules! select {
 }
 
 statements! {
+    /// Whether a member has replied in a conversation.
+    HAS_REPLIED = "SELECT m.id FROM messages m WHERE m.conversation_id = $1 AND m.sender_kind = 'user' AND m.sender_id = $2 AND m.kind = 'outgoing' AND NOT m.private LIMIT 1";
     /// One message.
     FIND = select!("WHERE m.id = $1");
     /// The message that a sender sent under a key.
@@ -45,7 +47,7 @@ statements! {
     /// Its text is gone; its place stays.
     DELETE_TEXT = "UPDATE messages SET body = '', contact_body = NULL, deleted_at = $2 WHERE id = $1";
     /// A new message.
-    INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, attachments, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id";
+    INSERT = "INSERT INTO messages (account_id, conversation_id, position, contact_position, kind, private, sender_kind, sender_id, sender_name, body, contact_body, echo_id, attachments, created_at, side_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id";
 }
 
 row! {
@@ -86,6 +88,8 @@ row! {
         pub deleted_at: Option<Millis>,
         /// The member's picture, as it is now.
         pub sender_picture: Option<String>,
+        /// 1, 2, 3, ... among the contacts' messages, or among the members' public ones; `None` for the rest.
+        pub side_number: Option<i64>,
     }
 }
 
@@ -189,6 +193,11 @@ pub async fn outgoing_up_to(tx: &mut Tx<'_>, conversation: ConversationId, conta
     tx.one(&OUTGOING_UP_TO, params![conversation, contact_position]).await
 }
 
+/// Whether a member has replied in a conversation, notes aside.
+pub async fn has_replied(tx: &mut Tx<'_>, conversation: ConversationId, user: UserId) -> Result<bool, StoreError> {
+    Ok(tx.first::<MessageId>(&HAS_REPLIED, params![conversation, user]).await?.is_some())
+}
+
 /// Adds a message with its files and moves the conversation's counters, in `conversation` too. The account must be locked,
 /// and `conversation` and the files read after that.
 pub async fn insert(tx: &mut Tx<'_>, conversation: &mut Conversation, new: &NewMessage<'_>, now: Millis) -> Result<Message, StoreError> {
@@ -225,6 +234,11 @@ pub async fn insert(tx: &mut Tx<'_>, conversation: &mut Conversation, new: &NewM
 async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessage<'_>, now: Millis) -> Result<Message, StoreError> {
     let position = conversation.message_count;
     let contact_position = (!new.private).then_some(conversation.contact_message_count);
+    let side_number = match new.kind {
+        MessageKind::Incoming => Some(conversation.incoming_count),
+        MessageKind::Outgoing => (!new.private).then_some(conversation.outgoing_count),
+        MessageKind::Activity => None,
+    };
     let (sender_kind, sender_id) = new.sender.unzip();
     let values = params![
         conversation.account_id,
@@ -240,7 +254,8 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
         new.contact_body,
         new.echo_id,
         Attached::stored(new.attachments)?,
-        now
+        now,
+        side_number
     ];
     let id: MessageId = tx.one(&INSERT, values).await?;
     Ok(Message {
@@ -261,5 +276,6 @@ async fn insert_row(tx: &mut Tx<'_>, conversation: &Conversation, new: &NewMessa
         created_at: now,
         deleted_at: None,
         sender_picture: new.sender_picture.map(str::to_owned),
+        side_number,
     })
 }

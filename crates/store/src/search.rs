@@ -40,7 +40,7 @@ statements! {
     /// The inboxes of a member who does not see all.
     INBOXES = "SELECT i.id FROM inboxes i JOIN inbox_members im ON im.inbox_id = i.id WHERE i.account_id = $1 AND im.user_id = $2 ORDER BY i.id";
     /// A found message, if the member sees its conversation.
-    HIT = concat!("SELECT ", messages::columns!(), ", ", contacts::columns!(), ", c.number, c.inbox_id FROM messages m JOIN conversations c ON c.id = m.conversation_id JOIN contacts k ON k.id = c.contact_id WHERE m.id = $1 AND m.deleted_at IS NULL AND c.account_id = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $4))");
+    HIT = concat!("SELECT ", messages::columns!(), ", ", contacts::columns!(), ", c.number, c.inbox_id, c.delivered_count, c.seen_count, COALESCE((SELECT s.delivered_count FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id), 0) AS contact_delivered_count, COALESCE((SELECT s.read_count FROM participants s WHERE s.conversation_id = c.id AND s.contact_id = c.contact_id), 0) AS contact_read_count FROM messages m JOIN conversations c ON c.id = m.conversation_id JOIN contacts k ON k.id = c.contact_id WHERE m.id = $1 AND m.deleted_at IS NULL AND c.account_id = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $4))");
     /// The newest conversations of a contact that the member sees.
     CONVERSATIONS_OF = "SELECT c.id FROM conversations c WHERE c.contact_id = $1 AND c.account_id = $2 AND ($3 OR c.inbox_id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $4)) ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $5";
 }
@@ -84,6 +84,14 @@ row! {
         pub number: frontdesk_core::id::ConversationNumber,
         /// Its inbox.
         pub inbox_id: InboxId,
+        /// How far the contacts' messages came.
+        pub delivered_count: i64,
+        /// The same, seen.
+        pub seen_count: i64,
+        /// How far the members' came to the contact who began it.
+        pub contact_delivered_count: i64,
+        /// The same, seen.
+        pub contact_read_count: i64,
     }
 }
 

@@ -157,6 +157,8 @@ class Socket implements SocketLike {
   closedByClient = false;
   #muted = false;
   #lastAtMs = 0;
+  /** The furthest place that was sent to this page. */
+  #toldUpTo = 0;
 
   constructor(
     readonly server: Server,
@@ -179,6 +181,8 @@ class Socket implements SocketLike {
   }
 
   deliver(frame: ServerFrame<MessageEvent>): void {
+    if (frame.type === 'event') this.#toldUpTo = Math.max(this.#toldUpTo, frame.seq);
+    if (frame.type === 'resumed') this.#toldUpTo = frame.cursor;
     this.#later(() => this.onmessage?.({ data: JSON.stringify(frame) }));
   }
 
@@ -187,6 +191,8 @@ class Socket implements SocketLike {
     this.server.world.after(this.server.latencyMs(), () => {
       if (this.#muted || this.ended || this.closedByClient) return;
       if (frame.type === 'check') this.deliver({ type: 'check' });
+      if (frame.type === 'received' && frame.place > this.#toldUpTo)
+        this.server.complaints.push('a page claims to have what it was not told');
       if (frame.type !== 'hello') return;
       this.greeted = true;
       this.server.greet(this, frame);

@@ -67,15 +67,9 @@ impl Happening {
 #[must_use]
 pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
     match event {
-        Event::ConversationCreated { .. } => &[Happening::ConversationCreated],
-        Event::ConversationUpdated { status_changed: true, .. } => &[Happening::ConversationStatusChanged, Happening::ConversationUpdated],
-        Event::ConversationUpdated { .. } => &[Happening::ConversationUpdated],
-        Event::MessageCreated { .. } => &[Happening::MessageCreated],
-        Event::MessageUpdated { .. } => &[Happening::MessageUpdated],
-        Event::ContactUpdated { .. } if is_new => &[Happening::ContactCreated],
-        // Whoever a contact was merged into is known by more now.
-        Event::ContactUpdated { .. } | Event::ContactDeleted { into: Some(_), .. } => &[Happening::ContactUpdated],
-        Event::ConversationRead { .. }
+        // How far messages came is no change of a conversation to a program, and would be told several times a message.
+        Event::ConversationUpdated { marks_only: true, .. }
+        | Event::ConversationRead { .. }
         | Event::ConversationUnread { .. }
         | Event::ContactDeleted { into: None, .. }
         | Event::MemberAdded { .. }
@@ -84,6 +78,14 @@ pub fn happenings(event: &Event, is_new: bool) -> &'static [Happening] {
         | Event::InboxUpdated { .. }
         | Event::InboxDeleted { .. }
         | Event::InboxMembersChanged { .. } => &[],
+        Event::ConversationCreated { .. } => &[Happening::ConversationCreated],
+        Event::ConversationUpdated { status_changed: true, .. } => &[Happening::ConversationStatusChanged, Happening::ConversationUpdated],
+        Event::ConversationUpdated { .. } => &[Happening::ConversationUpdated],
+        Event::MessageCreated { .. } => &[Happening::MessageCreated],
+        Event::MessageUpdated { .. } => &[Happening::MessageUpdated],
+        Event::ContactUpdated { .. } if is_new => &[Happening::ContactCreated],
+        // Whoever a contact was merged into is known by more now.
+        Event::ContactUpdated { .. } | Event::ContactDeleted { into: Some(_), .. } => &[Happening::ContactUpdated],
     }
 }
 
@@ -111,12 +113,24 @@ mod tests {
     #[test]
     fn a_change_of_status_is_told_to_those_who_ask_for_it_and_to_those_who_ask_for_any_change() {
         let updated = |status_changed| {
-            let event =
-                Event::ConversationUpdated { inbox: InboxId(1), conversation: ConversationId(1), for_contacts: false, status_changed };
+            let event = Event::ConversationUpdated {
+                inbox: InboxId(1),
+                conversation: ConversationId(1),
+                for_contacts: false,
+                status_changed,
+                marks_only: false,
+            };
             happenings(&event, false)
         };
         assert_eq!(updated(true), [Happening::ConversationStatusChanged, Happening::ConversationUpdated]);
         assert_eq!(updated(false), [Happening::ConversationUpdated]);
+    }
+
+    #[test]
+    fn how_far_messages_came_is_not_told() {
+        let (inbox, conversation) = (InboxId(1), ConversationId(1));
+        let marks = Event::ConversationUpdated { inbox, conversation, for_contacts: true, status_changed: false, marks_only: true };
+        assert_eq!(happenings(&marks, false), []);
     }
 
     #[test]

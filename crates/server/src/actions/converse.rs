@@ -78,7 +78,7 @@ pub(super) async fn announce_update(
     for_contacts: bool,
     (actor, now): (Actor, Millis),
 ) -> Result<(), StoreError> {
-    announce(tx, conversation, (for_contacts, false), (actor, now)).await
+    announce(tx, conversation, Change { for_contacts, ..Change::default() }, (actor, now)).await
 }
 
 /// Announces another status; to contacts only when it is open or resolved for them.
@@ -88,17 +88,36 @@ pub(super) async fn announce_status(
     for_contacts: bool,
     doing: (Actor, Millis),
 ) -> Result<(), StoreError> {
-    announce(tx, conversation, (for_contacts, true), doing).await
+    announce(tx, conversation, Change { for_contacts, status_changed: true, marks_only: false }, doing).await
+}
+
+/// Announces how far messages came; to contacts when they see it.
+pub(super) async fn announce_marks(
+    tx: &mut AccountTx<'_, '_>,
+    conversation: &Conversation,
+    for_contacts: bool,
+    doing: (Actor, Millis),
+) -> Result<(), StoreError> {
+    announce(tx, conversation, Change { for_contacts, status_changed: false, marks_only: true }, doing).await
+}
+
+/// What is different, for those whom only some changes concern.
+#[derive(Debug, Clone, Copy, Default)]
+struct Change {
+    for_contacts: bool,
+    status_changed: bool,
+    marks_only: bool,
 }
 
 async fn announce(
     tx: &mut AccountTx<'_, '_>,
     conversation: &Conversation,
-    (for_contacts, status_changed): (bool, bool),
+    change: Change,
     (actor, now): (Actor, Millis),
 ) -> Result<(), StoreError> {
     let (inbox, conversation) = (conversation.inbox_id, conversation.id);
-    events::append(tx, &Event::ConversationUpdated { inbox, conversation, for_contacts, status_changed }, actor, now).await?;
+    let Change { for_contacts, status_changed, marks_only } = change;
+    events::append(tx, &Event::ConversationUpdated { inbox, conversation, for_contacts, status_changed, marks_only }, actor, now).await?;
     Ok(())
 }
 

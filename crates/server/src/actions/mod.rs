@@ -14,6 +14,7 @@ pub(crate) mod edit_profile;
 pub(crate) mod hide_deleted;
 pub(crate) mod identify;
 pub(crate) mod inbox_members;
+pub(crate) mod mark_delivered;
 pub(crate) mod mark_read;
 pub(crate) mod send_as_contact;
 pub(crate) mod send_as_member;
@@ -24,7 +25,7 @@ pub(crate) mod upload;
 use frontdesk_core::Invalid;
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::id::{AccountId, UserId};
-use frontdesk_core::member::Role;
+use frontdesk_core::member::{Availability, Role};
 use frontdesk_store::StoreError;
 use frontdesk_store::conversations::Scope;
 use frontdesk_store::members::Member;
@@ -57,7 +58,14 @@ pub(crate) enum Refusal {
 
 impl From<&Member> for ActingMember {
     fn from(it: &Member) -> ActingMember {
-        ActingMember { account: it.account_id, user: it.user_id, role: it.role, name: it.name.clone(), picture: it.picture.clone() }
+        ActingMember {
+            account: it.account_id,
+            user: it.user_id,
+            role: it.role,
+            availability: it.availability,
+            name: it.name.clone(),
+            picture: it.picture.clone(),
+        }
     }
 }
 
@@ -70,6 +78,8 @@ pub(crate) struct ActingMember {
     pub(crate) user: UserId,
     /// As what.
     pub(crate) role: Role,
+    /// What they chose to be.
+    pub(crate) availability: Availability,
     /// The name that stays with what they write.
     pub(crate) name: String,
     /// The name of their picture.

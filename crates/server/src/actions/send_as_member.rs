@@ -58,6 +58,12 @@ pub(crate) async fn send(
     }
     let files = upload::unused(files)?;
     join_by_acting(tx, &mut conversation, member, draft.private, now).await?;
+    if !draft.private {
+        // Whoever answers has read what they had on the screen, and shows it by answering, Invisible or not. It is stored with
+        // the message's own counters.
+        let read_count = conversations::member_read(tx, conversation.id, member.user).await?;
+        conversation.set_marks(conversation.marks().seen_up_to(read_count, conversation.incoming_count));
+    }
     let new = NewMessage {
         kind: MessageKind::Outgoing,
         private: draft.private,

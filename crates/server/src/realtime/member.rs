@@ -30,7 +30,7 @@ pub(super) struct Place {
     pub(super) member: Member,
     pub(super) viewer: Viewer,
     following: Following,
-    cursor: Seq,
+    pub(super) cursor: Seq,
     /// The last place that the client knows of.
     told: Seq,
 }

@@ -1,10 +1,11 @@
 //! Sockets: `GET /realtime`. Each connection owns a cursor and pulls from the event log; commits only wake it
-//! (docs/REALTIME.md). Nothing here changes durable state, and HTTP routes are not known here.
+//! (docs/REALTIME.md). The one thing that sockets change for good is how far messages came; HTTP routes are not known here.
 
 pub(crate) mod hub;
 mod launcher;
 mod line;
 mod mailbox;
+pub(crate) mod marks;
 mod member;
 mod render;
 mod tail;
@@ -160,7 +161,12 @@ impl Seat {
             (ClientFrame::Check, _) => line.send(&ServerFrame::Check).await,
             (ClientFrame::Typing(typing), Seat::Member(seat)) => typing::by_member(app, seat, typing).await,
             (ClientFrame::Typing(typing), Seat::Visitor(seat)) => typing::by_visitor(app, seat, typing).await,
-            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_), Seat::Launcher) => Err(Close::Protocol.into()),
+            (ClientFrame::Received(received), Seat::Member(seat)) => {
+                marks::by_member(app, seat, &received);
+                Ok(())
+            }
+            (ClientFrame::Received(received), Seat::Visitor(seat)) => marks::by_visitor(app, seat, &received),
+            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_) | ClientFrame::Received(_), Seat::Launcher) => Err(Close::Protocol.into()),
         }
     }
 

@@ -91,7 +91,7 @@ async fn message_of(
     let (Some(listed), Some(message)) = (listed(tx, conversation).await?, message_in(tx, conversation, message).await?) else {
         return Ok(None);
     };
-    let message = MessageView::new(&message, listed.conversation.number, listed.conversation.inbox_id.0);
+    let message = MessageView::new(&message, (&listed).into());
     Ok(Some((Box::new((&listed).into()), Box::new(message))))
 }
 

@@ -1,13 +1,14 @@
 //! Who is typing: ephemeral, told to those who may know, never stored. Contacts learn nothing of private notes, nor of
-//! members who are invisible (BEHAVIOUR 6.11 and 7.6).
+//! members who are Invisible and have not replied (BEHAVIOUR 6.11 and 7.6).
 
 use frontdesk_core::contact::{name_for_contacts, name_for_members};
+use frontdesk_core::conversation::shows_itself;
 use frontdesk_core::event::Key;
 use frontdesk_core::id::ConversationNumber;
 use frontdesk_core::member::Availability;
 use frontdesk_store::conversations::{self, Conversation};
 use frontdesk_store::members::Member;
-use frontdesk_store::{StoreError, Tx, events};
+use frontdesk_store::{StoreError, Tx, events, messages};
 
 use super::line::End;
 use super::mailbox::{Typing, TypistId};
@@ -33,12 +34,17 @@ impl App {
         (on, private): (bool, bool),
     ) -> Result<bool, StoreError> {
         let scope = ActingMember::from(member).scope();
-        let find = async move |tx: &mut Tx<'_>| conversations::find_for(tx, scope, number).await;
-        let Some(conversation) = self.store.read(find).await? else { return Ok(false) };
-        let (user, name) = (member.user_id, &member.name);
+        let (user, name, availability) = (member.user_id, &member.name, member.availability);
+        let find = async move |tx: &mut Tx<'_>| {
+            let Some(found) = conversations::find_for(tx, scope, number).await? else { return Ok(None) };
+            let asks = availability == Availability::Offline;
+            let has_replied = asks && messages::has_replied(tx, found.id, user).await?;
+            Ok::<_, StoreError>(Some((found, shows_itself(availability, has_replied))))
+        };
+        let Some((conversation, shows)) = self.store.read(find).await? else { return Ok(false) };
         let who = TypistId::User(user);
         tell_members(self, &conversation, who, Typist { kind: "user", id: Some(user.0), name: name.clone() }, on);
-        if !private && member.availability != Availability::Offline {
+        if !private && shows {
             tell_contacts(self, &conversation, who, Typist { kind: "agent", id: None, name: name.clone() }, on).await?;
         }
         Ok(true)

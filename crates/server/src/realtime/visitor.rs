@@ -22,7 +22,7 @@ pub(super) struct Seat {
     pub(super) visitor: Visitor,
     website_token: String,
     _following: Following,
-    cursor: i64,
+    pub(super) cursor: i64,
 }
 
 impl Seat {

@@ -66,6 +66,8 @@ pub(crate) enum ClientFrame {
     Hello(Hello),
     /// The person types, or stopped; at most every three seconds.
     Typing(ClientTyping),
+    /// This device has everything up to a place; told a moment after events came.
+    Received(ClientReceived),
     /// Asks for an answer of the same name: does the line live?
     Check,
 }
@@ -127,6 +129,15 @@ pub(crate) struct ClientTyping {
     /// Members only: a private note, of which contacts learn nothing.
     #[serde(default)]
     pub(crate) private: bool,
+}
+
+/// What a device has: everything up to the place.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ClientReceived {
+    /// Members only: the account's id.
+    pub(crate) account: Option<i64>,
+    /// A seq of the account's log, or a number of the visitor's own view.
+    pub(crate) place: i64,
 }
 
 /// What the server sends. Frames with an `account_id` go to members, those without one to visitors.

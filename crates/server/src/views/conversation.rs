@@ -55,8 +55,14 @@ pub(crate) struct ConversationLive {
     incoming_count: i64,
     /// Public messages from members so far: the newest of them is number `outgoing_count`.
     outgoing_count: i64,
-    /// How many of those the contact who began it has seen.
+    /// How many of those reached a device of the contact who began it.
+    contact_delivered_count: i64,
+    /// How many of those that contact has seen.
     contact_read_count: i64,
+    /// How many of the messages from contacts reached a device of a member.
+    delivered_count: i64,
+    /// How many of them a member has seen, as far as contacts may know.
+    seen_count: i64,
     /// The members who take part, in the order of joining.
     agents: Vec<ParticipantView>,
     can_reply: bool,
@@ -94,7 +100,7 @@ impl From<&Listed> for ConversationLive {
     fn from(it: &Listed) -> ConversationLive {
         let conversation = &it.conversation;
         let seconds = |at: Option<Millis>| at.map_or(0, Millis::as_seconds);
-        let last = it.last_message.as_ref().map(|message| MessageView::new(message, conversation.number, conversation.inbox_id.0));
+        let last = it.last_message.as_ref().map(|message| MessageView::new(message, it.into()));
         ConversationLive {
             id: conversation.number.0,
             uuid: conversation.uuid.clone(),
@@ -111,7 +117,10 @@ impl From<&Listed> for ConversationLive {
             snoozed_until: conversation.snoozed_until.map(Millis::as_seconds),
             incoming_count: conversation.incoming_count,
             outgoing_count: conversation.outgoing_count,
+            contact_delivered_count: it.contact_delivered_count,
             contact_read_count: it.contact_read_count,
+            delivered_count: conversation.delivered_count,
+            seen_count: conversation.seen_count,
             agents: it.members().map(|(user, name)| ParticipantView { id: user.0, name: name.to_owned() }).collect(),
             can_reply: true,
             muted: false,

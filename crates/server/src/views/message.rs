@@ -1,9 +1,10 @@
 //! Messages as members see them, private notes included. The contacts' shape is in `visitor`.
 
-use frontdesk_core::conversation::{DELETED, SenderKind};
-use frontdesk_core::id::ConversationNumber;
+use frontdesk_core::conversation::{DELETED, Marks, MessageKind, MessageStatus, SenderKind};
+use frontdesk_core::id::{ConversationNumber, InboxId};
 use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_lists::Listed;
+use frontdesk_store::conversations::Conversation;
 use frontdesk_store::messages::Message;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -44,7 +45,9 @@ pub(crate) struct MessageView {
     content_type: &'static str,
     /// For members only.
     private: bool,
-    status: &'static str,
+    /// How far it came: sent, delivered to a device of the other side, or read there.
+    #[schema(value_type = String, example = "delivered")]
+    status: MessageStatus,
     /// Unix seconds.
     created_at: i64,
     /// Unix milliseconds.
@@ -62,9 +65,38 @@ pub(crate) struct MessageView {
     sender: Option<MessageSenderView>,
 }
 
+/// What a message's view takes from its conversation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Thread {
+    pub(crate) number: ConversationNumber,
+    pub(crate) inbox: InboxId,
+    /// How far the contacts' messages came.
+    pub(crate) incoming: Marks,
+    /// How far the members' came to the contact who began it.
+    pub(crate) outgoing: Marks,
+}
+
+impl Thread {
+    /// The conversation with how far the members' messages came to the contact who began it.
+    pub(crate) fn new(it: &Conversation, outgoing: Marks) -> Thread {
+        Thread { number: it.number, inbox: it.inbox_id, incoming: it.marks(), outgoing }
+    }
+
+    fn status_of(self, it: &Message) -> MessageStatus {
+        let marks = if it.kind == MessageKind::Incoming { self.incoming } else { self.outgoing };
+        marks.status_of(it.side_number)
+    }
+}
+
+impl From<&Listed> for Thread {
+    fn from(it: &Listed) -> Thread {
+        Thread::new(&it.conversation, it.contact_marks())
+    }
+}
+
 impl MessageView {
-    /// `number` and `inbox_id` are those of the message's conversation.
-    pub(crate) fn new(it: &Message, number: ConversationNumber, inbox_id: i64) -> MessageView {
+    /// `thread` is the message's conversation.
+    pub(crate) fn new(it: &Message, thread: Thread) -> MessageView {
         let (sender_type, kind) = match it.sender_kind {
             Some(SenderKind::Contact) => (Some("Contact"), "contact"),
             Some(SenderKind::User) => (Some("User"), "user"),
@@ -79,13 +111,13 @@ impl MessageView {
         MessageView {
             id: it.id.0,
             account_id: it.account_id.0,
-            inbox_id,
-            conversation_id: number.0,
+            inbox_id: thread.inbox.0,
+            conversation_id: thread.number.0,
             message_type: it.kind.number(),
             content: if it.deleted_at.is_some() { DELETED.to_owned() } else { it.body.clone() },
             content_type: "text",
             private: it.private,
-            status: "sent",
+            status: thread.status_of(it),
             created_at: it.created_at.as_seconds(),
             created_at_ms: it.created_at.0,
             position: it.position,

@@ -24,7 +24,7 @@ pub(crate) use conversation::{
 pub(crate) use conversation::{ConversationListData, ConversationListMeta, ConversationListView, ConversationLive, ConversationView};
 pub(crate) use inbox::{InboxLive, InboxMembersView, InboxView, InboxesView, identity_secret};
 pub(crate) use label::{LabelView, LabelsView, TitlesView};
-pub(crate) use message::{MessageView, MessagesView};
+pub(crate) use message::{MessageView, MessagesView, Thread};
 pub(crate) use search::{FoundMessageView, SearchPayload, SearchView};
 pub(crate) use visitor::{IdentifiedView, VisitorSentView, VisitorSessionView};
 pub(crate) use visitor::{Reader, VisitorContactView, VisitorConversationView, VisitorMessageView, VisitorMessagesView};

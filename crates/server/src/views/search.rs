@@ -1,12 +1,13 @@
 //! What a search found: conversations and people as everywhere, and messages with the part of them that shows why.
 
 use frontdesk_core::contact::name_for_members;
+use frontdesk_core::conversation::Marks;
 use frontdesk_core::search::{Part, Query, excerpt};
 use frontdesk_store::search::Hit;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ConversationView, MessageView, SenderView};
+use super::{ConversationView, MessageView, SenderView, Thread};
 
 /// A piece of a message's text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,8 +38,14 @@ pub(crate) struct FoundMessageView {
 impl FoundMessageView {
     pub(crate) fn new(hit: &Hit, query: &Query) -> FoundMessageView {
         let (message, contact) = (&hit.message, &hit.contact);
+        let thread = Thread {
+            number: hit.number,
+            inbox: hit.inbox_id,
+            incoming: Marks { delivered: hit.delivered_count, seen: hit.seen_count },
+            outgoing: Marks { delivered: hit.contact_delivered_count, seen: hit.contact_read_count },
+        };
         FoundMessageView {
-            message: MessageView::new(message, hit.number, hit.inbox_id.0),
+            message: MessageView::new(message, thread),
             contact_name: name_for_members(contact.name.as_deref(), contact.email.as_deref(), contact.id),
             excerpt: excerpt(&message.body, query).into_iter().map(Into::into).collect(),
         }

@@ -28,6 +28,12 @@ pub(crate) struct VisitorConversationView {
     agents: Vec<VisitorAgentView>,
     /// Members' messages that this contact has not read.
     unread_count: i64,
+    /// Messages from contacts so far: the newest of them is number `incoming_count`.
+    incoming_count: i64,
+    /// How many of those reached a device of a member.
+    delivered_count: i64,
+    /// How many of those a member has seen.
+    seen_count: i64,
     created_at_ms: i64,
 }
 
@@ -42,6 +48,9 @@ impl VisitorConversationView {
                 .map(|(name, picture)| VisitorAgentView { name, avatar_url: picture_url(picture.as_deref()) })
                 .collect(),
             unread_count: (it.outgoing_count - read_count).max(0),
+            incoming_count: it.incoming_count,
+            delivered_count: it.delivered_count,
+            seen_count: it.seen_count,
             created_at_ms: it.created_at.0,
         }
     }

@@ -89,6 +89,36 @@ impl Desk {
         row
     }
 
+    /// A thread with how far each message came, as the conversation's counts tell.
+    fn thread(&self, id: i64) -> Vec<Value> {
+        let (conversation, mut numbers) = (&self.conversations[&id], [0, 0]);
+        let counts = [("delivered_count", "seen_count"), ("contact_delivered_count", "contact_read_count")];
+        let mut thread = self.messages[&id].clone();
+        for message in thread.iter_mut().filter(|it| it["message_type"] != 2 && it["private"] == false) {
+            let side = usize::from(message["message_type"] == 1);
+            numbers[side] += 1;
+            let reached = |count: &str| numbers[side] <= number(&conversation[count]);
+            let (delivered, seen) = counts[side];
+            message["status"] = json!(if reached(seen) {
+                "read"
+            } else if reached(delivered) {
+                "delivered"
+            } else {
+                "sent"
+            });
+        }
+        thread
+    }
+
+    /// Whether no mark can move any more without somebody writing or reading: all came to the team's devices, and to those of
+    /// this contact.
+    fn is_settled(&self, visitors: &BTreeMap<String, Value>) -> bool {
+        self.conversations.values().all(|it| {
+            let is_visitors = it["uuid"].as_str().is_some_and(|uuid| visitors.contains_key(uuid));
+            it["delivered_count"] == it["incoming_count"] && (!is_visitors || it["contact_delivered_count"] == it["outgoing_count"])
+        })
+    }
+
     /// The list that a member sees, with its counters.
     fn list(&self, me: i64, status: &str, ownership: &str) -> (Value, Vec<Value>) {
         let rows: Vec<Value> = self.conversations.keys().map(|id| self.row(*id)).collect();
@@ -128,8 +158,8 @@ impl Desk {
                 assert_eq!(rows.len(), fetched.len(), "{status} {ownership}");
             }
         }
-        for (id, thread) in &self.messages {
-            let fetched = member.messages(app, *id).await;
+        for id in self.messages.keys() {
+            let (thread, fetched) = (self.thread(*id), member.messages(app, *id).await);
             assert_eq!(thread[thread.len() - fetched.len()..], fetched);
         }
         assert_eq!(self.labels, list(&member.get(app, "/labels").await["payload"]));
@@ -349,6 +379,14 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Hears all that a visitor may hear so far.
+    async fn listen_as(&self, visitor: &Visitor, chat: &mut Chat, socket: &mut Socket) {
+        let end = number(&visitor.session(self.app).await["cursor"]);
+        while chat.cursor < end {
+            chat.apply(&socket.expect("event").await);
+        }
+    }
+
     /// Only what other members read may be left out.
     async fn check_silence(&self, desk: &Desk, me: i64) {
         for placed in self.app.log(&self.account).await {
@@ -379,14 +417,19 @@ async fn story(app: &TestApp, seed: u64) {
         if random.below(3) == 0 {
             stage.account.owner.note(app, 1, "a note, for everybody's cursor").await;
             stage.listen(&mut desk, &mut line, app.cursor(&stage.account).await).await;
+            line.send(&json!({ "type": "received", "account": stage.account.id, "place": desk.cursor })).await;
         }
     }
     stage.account.owner.reply(app, 1, "the end").await;
     stage.listen(&mut desk, &mut line, app.cursor(&stage.account).await).await;
-    let end = number(&visitor.session(app).await["cursor"]);
-    while chat.cursor < end {
-        chat.apply(&chat_line.expect("event").await);
+    stage.listen_as(visitor, &mut chat, &mut chat_line).await;
+    // Both devices have everything, and say so: what is not marked yet will be.
+    line.send(&json!({ "type": "received", "account": stage.account.id, "place": desk.cursor })).await;
+    chat_line.send(&json!({ "type": "received", "place": chat.cursor })).await;
+    while !desk.is_settled(&chat.conversations) {
+        desk.apply(&line.expect("event").await);
     }
+    stage.listen_as(visitor, &mut chat, &mut chat_line).await;
     stage.check_silence(&desk, me.id).await;
     desk.compare(app, me).await;
     chat.compare(app, visitor).await;

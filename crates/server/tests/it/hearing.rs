@@ -30,11 +30,12 @@ async fn members_hear_each_event_in_its_shape() {
 
         account.owner.post(&app, "/conversations/1/update_last_seen", &json!({})).await;
         assert_shape(&socket.frame().await, &frame(4, "conversation_read", json!({ "conversation_id": 1, "read_count": 1 })));
+        assert_shape(&socket.frame().await, &frame(5, "conversation_updated", json!({ "conversation": shapes::conversation_live() })));
         account.owner.post(&app, "/conversations/1/join", &json!({})).await;
-        assert_shape(&socket.frame().await, &frame(5, "message_created", message));
-        assert_shape(&socket.frame().await, &frame(6, "conversation_updated", json!({ "conversation": shapes::conversation_live() })));
+        assert_shape(&socket.frame().await, &frame(6, "message_created", message));
+        assert_shape(&socket.frame().await, &frame(7, "conversation_updated", json!({ "conversation": shapes::conversation_live() })));
         app.agent(&account, "Maya").await;
-        assert_shape(&socket.frame().await, &frame(7, "member_added", json!({ "agent": shapes::agent() })));
+        assert_shape(&socket.frame().await, &frame(8, "member_added", json!({ "agent": shapes::agent() })));
         assert_eq!(socket.until_check().await, [] as [Value; 0]);
     }
 }
@@ -189,8 +190,11 @@ async fn read_marks_reach_the_own_devices_only() {
         for device in [&mut laptop, &mut phone] {
             let read = device.event("conversation_read").await;
             assert_eq!((&read["event"]["conversation_id"], &read["event"]["read_count"]), (&json!(1), &json!(1)));
+            // That a member saw it is told to everybody.
+            assert_eq!(device.event("conversation_updated").await["event"]["conversation"]["seen_count"], 1);
             device.event("message_created").await;
         }
+        colleague.event("conversation_updated").await;
         colleague.event("message_created").await;
         // Reading what is read already is no news.
         maya.post(&app, "/conversations/1/update_last_seen", &json!({ "incoming_count": 1 })).await;

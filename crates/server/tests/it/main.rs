@@ -33,6 +33,7 @@ mod limits;
 mod lists;
 mod login;
 mod merging;
+mod marks;
 mod nodes;
 mod outage;
 mod people;

@@ -84,7 +84,7 @@ pub(crate) fn visitor_attachment() -> Value {
 pub(crate) fn message() -> Value {
     json!({
         "id": "int", "account_id": "int", "inbox_id": "int", "conversation_id": "int", "message_type": "int",
-        "content": "text", "content_type": "=text", "private": "bool", "status": "=sent", "created_at": "int",
+        "content": "text", "content_type": "=text", "private": "bool", "status": "=sent|=delivered|=read", "created_at": "int",
         "created_at_ms": "int", "position": "int", "echo_id": "text|null", "content_attributes": { "deleted?": true },
         "attachments": [attachment(), "or none"], "sender_type": "=Contact|=User|null", "sender_id": "int|null",
         "sender?": { "id": "int", "name": "text", "type": "=contact|=user", "thumbnail": "text", "email?": "text" },
@@ -98,7 +98,7 @@ pub(crate) fn conversation_live() -> Value {
         "status": "=open|=resolved|=pending|=snoozed", "created_at": "int", "updated_at": "int", "timestamp": "int",
         "last_activity_at": "int", "first_reply_created_at": "int", "waiting_since": "int",
         "contact_last_seen_at": "int", "snoozed_until": "int|null",
-        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "outgoing_count": "int", "contact_read_count": "int", "can_reply": "bool", "muted": "bool", "priority": "=low|=medium|=high|=urgent|null", "labels": ["text", "or none"],
+        "agents": [{ "id": "int", "name": "text" }, "or none"], "incoming_count": "int", "outgoing_count": "int", "contact_delivered_count": "int", "contact_read_count": "int", "delivered_count": "int", "seen_count": "int", "can_reply": "bool", "muted": "bool", "priority": "=low|=medium|=high|=urgent|null", "labels": ["text", "or none"],
         "additional_attributes": page(), "custom_attributes": "object", "messages": [message()],
         "last_non_activity_message": message(),
         "meta": { "sender": sender(), "assignee?": agent(), "channel": "=Channel::WebWidget", "hmac_verified": "bool" },
@@ -116,7 +116,7 @@ pub(crate) fn conversation() -> Value {
 
 /// A conversation as a contact sees it.
 pub(crate) fn visitor_conversation(agents: &Value) -> Value {
-    json!({ "id": "text", "status": "=open|=resolved", "agents": agents, "unread_count": "int", "created_at_ms": "int" })
+    json!({ "id": "text", "status": "=open|=resolved", "agents": agents, "unread_count": "int", "incoming_count": "int", "delivered_count": "int", "seen_count": "int", "created_at_ms": "int" })
 }
 
 /// A message as a contact sees it.

@@ -190,7 +190,7 @@ fn tell(db: &mut Durable, id: ConversationId, activity: Activity, who: &str) {
 
 fn updated(db: &mut Durable, id: ConversationId) {
     let inbox = db.conversation(id).inbox;
-    db.append(Event::ConversationUpdated { inbox, conversation: id, for_contacts: true, status_changed: true });
+    db.append(Event::ConversationUpdated { inbox, conversation: id, for_contacts: true, status_changed: true, marks_only: false });
 }
 
 fn join(db: &mut Durable, user: UserId, id: ConversationId, writes_note: bool) {

@@ -166,6 +166,7 @@ impl World {
                 conversation,
                 for_contacts: true,
                 status_changed: false,
+                marks_only: false,
             });
         }
         self.server.late.push(self.server.db.latest());

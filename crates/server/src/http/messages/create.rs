@@ -3,17 +3,18 @@
 use axum::Json;
 use axum::extract::{Request, State};
 use frontdesk_core::text::{Body as Text, ClientKey};
-use frontdesk_store::AccountTx;
+use frontdesk_store::{AccountTx, marks};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::actions::Refusal;
 use crate::actions::send_as_member::{self, Draft};
 use crate::app::App;
 use crate::http::body::{self, RequestBody, lenient};
 use crate::http::error::{ApiError, ErrorView};
 use crate::http::extract::{InAccount, Params};
 use crate::http::uploads::Owner;
-use crate::views::MessageView;
+use crate::views::{MessageView, Thread};
 
 /// What a member sends.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -65,7 +66,11 @@ pub(crate) async fn create(
     let form: CreateMessage = body::with_files(request, &app, &owner).await?;
     let (member, now, draft) = (within.acting(), app.now(), check(&form, owner)?);
     let account = member.account;
-    let send = async move |tx: &mut AccountTx<'_, '_>| send_as_member::send(tx, &member, number, &draft, now).await;
-    let (conversation, message) = app.store.write_in(account, send).await?;
-    Ok(Json(MessageView::new(&message, conversation.number, conversation.inbox_id.0)))
+    let send = async move |tx: &mut AccountTx<'_, '_>| {
+        let (conversation, message) = send_as_member::send(tx, &member, number, &draft, now).await?;
+        // A repeat answers the first copy, which may have come far meanwhile.
+        let marks = marks::of_contact(tx, conversation.id, conversation.contact_id).await?;
+        Ok::<_, Refusal>(MessageView::new(&message, Thread::new(&conversation, marks)))
+    };
+    Ok(Json(app.store.write_in(account, send).await?))
 }

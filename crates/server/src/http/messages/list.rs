@@ -35,7 +35,7 @@ pub(crate) async fn list(State(app): State<App>, within: InAccount, params: Para
             None => messages::before(tx, found.id, before, limit.unwrap_or(PAGE_BEFORE)).await?,
         };
         let listed = conversation_lists::one(tx, scope.user, found.id).await?.ok_or(StoreError::Missing)?;
-        let payload = page.iter().map(|it| MessageView::new(it, found.number, found.inbox_id.0)).collect();
+        let payload = page.iter().map(|it| MessageView::new(it, (&listed).into())).collect();
         Ok::<_, Refusal>(MessagesView { meta: (&listed).into(), payload })
     };
     Ok(Json(app.store.read(find).await?))

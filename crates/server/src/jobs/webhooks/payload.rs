@@ -106,7 +106,7 @@ async fn message_told(
         MessageKind::Activity => return Ok(None),
     };
     let Some(listed) = conversation_lists::one(tx, NOBODY, conversation).await? else { return Ok(None) };
-    let view = MessageView::new(&found, listed.conversation.number, listed.conversation.inbox_id.0);
+    let view = MessageView::new(&found, (&listed).into());
     let mut fields = fields(&view)?;
     fields.insert("message_type".to_owned(), json!(direction));
     fields.insert("created_at".to_owned(), json!(found.created_at.as_rfc3339()));
