@@ -18,7 +18,7 @@ pub(crate) async fn hide(tx: &mut Tx<'_>, conversation: ConversationId, id: Mess
     let Some(message) = messages::find(tx, id).await?.filter(|it| it.deleted_at.is_some()) else { return Ok(()) };
     // Nobody's read state is shown.
     let Some(listed) = conversation_lists::one(tx, UserId(0), conversation).await? else { return Ok(()) };
-    let view = MessageView::new(&message, listed.conversation.number, listed.conversation.inbox_id.0);
+    let view = MessageView::new(&message, (&listed).into());
     let shown = serde_json::to_value(view).map_err(|_| StoreError::broken("a view cannot be written as JSON"))?;
     let mut after = DeliveryId(0);
     loop {
