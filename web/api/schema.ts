@@ -97,9 +97,25 @@ export interface components {
         }) | (components["schemas"]["ClientTyping"] & {
             /** @enum {string} */
             type: "typing";
+        }) | (components["schemas"]["ClientReceived"] & {
+            /** @enum {string} */
+            type: "received";
         }) | {
             /** @enum {string} */
             type: "check";
+        };
+        /** @description What a device has: everything up to the place. */
+        ClientReceived: {
+            /**
+             * Format: int64
+             * @description Members only: the account's id.
+             */
+            account?: number | null;
+            /**
+             * Format: int64
+             * @description A seq of the account's log, or a number of the visitor's own view.
+             */
+            place: number;
         };
         /** @description Somebody types. */
         ClientTyping: {
@@ -236,9 +252,24 @@ export interface components {
             outgoing_count: number;
             /**
              * Format: int64
-             * @description How many of those the contact who began it has seen.
+             * @description How many of those reached a device of the contact who began it.
+             */
+            contact_delivered_count: number;
+            /**
+             * Format: int64
+             * @description How many of those that contact has seen.
              */
             contact_read_count: number;
+            /**
+             * Format: int64
+             * @description How many of the messages from contacts reached a device of a member.
+             */
+            delivered_count: number;
+            /**
+             * Format: int64
+             * @description How many of them a member has seen, as far as contacts may know.
+             */
+            seen_count: number;
             /** @description The members who take part, in the order of joining. */
             agents: components["schemas"]["ParticipantView"][];
             can_reply: boolean;
@@ -859,6 +890,10 @@ export interface components {
             content_type: string;
             /** @description For members only. */
             private: boolean;
+            /**
+             * @description How far it came: sent, delivered to a device of the other side, or read there.
+             * @example delivered
+             */
             status: string;
             /**
              * Format: int64
@@ -1296,6 +1331,21 @@ export interface components {
              * @description Members' messages that this contact has not read.
              */
             unread_count: number;
+            /**
+             * Format: int64
+             * @description Messages from contacts so far: the newest of them is number `incoming_count`.
+             */
+            incoming_count: number;
+            /**
+             * Format: int64
+             * @description How many of those reached a device of a member.
+             */
+            delivered_count: number;
+            /**
+             * Format: int64
+             * @description How many of those a member has seen.
+             */
+            seen_count: number;
             /** Format: int64 */
             created_at_ms: number;
         };

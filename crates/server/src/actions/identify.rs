@@ -207,9 +207,9 @@ fn with(kept: &Attributes, more: &Map<String, Value>) -> Result<Attributes, Refu
 /// Remembers that the website vouched, and tells the team where they look.
 async fn verify(tx: &mut AccountTx<'_, '_>, visitor: Visitor, now: Millis) -> Result<Visitor, StoreError> {
     contacts::set_verified(tx, visitor.contact_inbox_id).await?;
-    if let Some(newest) = conversations::latest_of_contact(tx, visitor.contact_id, visitor.inbox_id).await? {
+    if let Some(newest) = conversations::latest_of_browser(tx, visitor.contact_inbox_id).await? {
         let (inbox, conversation) = (newest.inbox_id, newest.id);
-        let event = Event::ConversationUpdated { inbox, conversation, for_contacts: false, status_changed: false };
+        let event = Event::ConversationUpdated { inbox, conversation, for_contacts: false, status_changed: false, marks_only: false };
         events::append(tx, &event, Some((SenderKind::Contact, visitor.contact_id.0)), now).await?;
     }
     Ok(Visitor { hmac_verified: true, ..visitor })

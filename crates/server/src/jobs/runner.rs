@@ -137,9 +137,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_a_failure_and_no_more() {
-        let mut tries = 0;
-        for breaks in [true, false] {
-            tries += 1;
+        for (tries, breaks) in [(1, true), (2, false)] {
             let work = async move {
                 tokio::task::yield_now().await;
                 assert!(!breaks, "a fault of this pass");

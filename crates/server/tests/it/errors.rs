@@ -26,6 +26,10 @@ struct World {
     contact: Value,
 }
 
+fn route(path: String, by_visitor: bool, body: Value, texts: &'static [&'static str], others: &'static [&'static str]) -> Writing {
+    Writing { path, by_visitor, body, texts, others }
+}
+
 impl World {
     async fn new(app: &TestApp) -> World {
         let account = app.account_of("Halden", "olga@halden.example", Some(PASSWORD)).await;
@@ -36,11 +40,12 @@ impl World {
     }
 
     fn writing(&self) -> Vec<Writing> {
-        let (owner, visitor) = (&self.account.owner, &self.visitor);
+        [self.of_the_account(), self.of_contacts(), self.of_a_conversation(), self.of_visitors()].into_iter().flatten().collect()
+    }
+
+    fn of_the_account(&self) -> Vec<Writing> {
+        let owner = &self.account.owner;
         let key = format!("k{}", fresh());
-        let route = |path: String, by_visitor, body, texts, others| Writing { path, by_visitor, body, texts, others };
-        let at = |rest: &str| owner.at(1, rest);
-        let chat = |rest: &str| visitor.path(&format!("/conversations/{}{rest}", self.uuid));
         let beginning = json!({ "inbox_id": self.account.inbox, "contact_id": self.contact });
         vec![
             route(
@@ -51,25 +56,11 @@ impl World {
                 &[],
             ),
             route(
-                owner.path("/contacts"),
-                false,
-                json!({ "name": "Ann" }),
-                &["name", "email", "phone_number", "identifier"],
-                &["inbox_id"],
-            ),
-            route(
                 owner.path("/conversations"),
                 false,
                 beginning,
                 &["status"],
                 &["inbox_id", "contact_id", "message", "assignee_id", "additional_attributes", "custom_attributes"],
-            ),
-            route(
-                owner.path("/contacts/filter"),
-                false,
-                json!({ "payload": [{ "attribute_key": "name", "filter_operator": "equal_to", "values": ["ann"] }] }),
-                &[],
-                &["payload"],
             ),
             route(
                 owner.path("/conversations/filter"),
@@ -79,28 +70,12 @@ impl World {
                 &["payload"],
             ),
             route(
-                owner.path(&format!("/contacts/{}/contact_inboxes", self.contact)),
-                false,
-                json!({ "inbox_id": self.account.inbox }),
-                &["source_id"],
-                &["inbox_id"],
-            ),
-            route(
-                owner.path("/actions/contact_merge"),
-                false,
-                json!({ "base_contact_id": self.contact, "mergee_contact_id": 2 }),
-                &[],
-                &["base_contact_id", "mergee_contact_id"],
-            ),
-            route(
                 owner.path("/labels"),
                 false,
                 json!({ "title": format!("l{key}") }),
                 &["title", "description", "color"],
                 &["show_on_sidebar"],
             ),
-            route(owner.path(&format!("/contacts/{}/labels", self.contact)), false, json!({ "labels": ["vip"] }), &[], &[]),
-            route(at("/labels"), false, json!({ "labels": ["vip"] }), &[], &[]),
             route(
                 owner.path("/inboxes"),
                 false,
@@ -135,6 +110,50 @@ impl World {
                 &["url", "name"],
                 &["inbox_id", "subscriptions"],
             ),
+        ]
+    }
+
+    fn of_contacts(&self) -> Vec<Writing> {
+        let owner = &self.account.owner;
+        vec![
+            route(
+                owner.path("/contacts"),
+                false,
+                json!({ "name": "Ann" }),
+                &["name", "email", "phone_number", "identifier"],
+                &["inbox_id"],
+            ),
+            route(
+                owner.path("/contacts/filter"),
+                false,
+                json!({ "payload": [{ "attribute_key": "name", "filter_operator": "equal_to", "values": ["ann"] }] }),
+                &[],
+                &["payload"],
+            ),
+            route(
+                owner.path(&format!("/contacts/{}/contact_inboxes", self.contact)),
+                false,
+                json!({ "inbox_id": self.account.inbox }),
+                &["source_id"],
+                &["inbox_id"],
+            ),
+            route(
+                owner.path("/actions/contact_merge"),
+                false,
+                json!({ "base_contact_id": self.contact, "mergee_contact_id": 2 }),
+                &[],
+                &["base_contact_id", "mergee_contact_id"],
+            ),
+            route(owner.path(&format!("/contacts/{}/labels", self.contact)), false, json!({ "labels": ["vip"] }), &[], &[]),
+        ]
+    }
+
+    fn of_a_conversation(&self) -> Vec<Writing> {
+        let at = |rest: &str| self.account.owner.at(1, rest);
+        let key = format!("k{}", fresh());
+        let owner = &self.account.owner;
+        vec![
+            route(at("/labels"), false, json!({ "labels": ["vip"] }), &[], &[]),
             route(at("/assignments"), false, json!({ "assignee_id": owner.id }), &[], &["assignee_id"]),
             route(at("/toggle_priority"), false, json!({ "priority": "low" }), &["priority"], &[]),
             route(at("/toggle_typing_status"), false, json!({ "typing_status": "on" }), &["typing_status"], &["is_private"]),
@@ -148,6 +167,14 @@ impl World {
                 &["content", "echo_id", "message_type"],
                 &["private"],
             ),
+        ]
+    }
+
+    fn of_visitors(&self) -> Vec<Writing> {
+        let visitor = &self.visitor;
+        let chat = |rest: &str| visitor.path(&format!("/conversations/{}{rest}", self.uuid));
+        let key = format!("k{}", fresh());
+        vec![
             route(
                 visitor.path("/conversations"),
                 true,
