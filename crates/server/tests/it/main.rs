@@ -55,3 +55,4 @@ mod sql;
 mod statuses;
 mod upgrade;
 mod webhooks;
+mod writing;

@@ -218,7 +218,10 @@ async fn a_flood_is_few_marks_and_without_devices_there_are_none() {
         let (mut desk, began) = (app.follow(owner).await, Instant::now());
         for n in 10..40 {
             visitor.write(&app, &uuid, &n.to_string()).await;
-            has(&mut desk, &account, i64::MAX).await;
+            // A client may send fifty frames in a second.
+            if n % 2 == 0 {
+                has(&mut desk, &account, i64::MAX).await;
+            }
         }
         let mut delivered = 0;
         while delivered < 40 {
