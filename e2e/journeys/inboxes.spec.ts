@@ -1,5 +1,5 @@
 // An owner sets up inboxes, and visitors see it: looks and words, a second inbox, allowed websites. Not conversations.
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { Chat } from '../support/chat.ts';
 import { Dashboard } from '../support/dashboard.ts';
 import { shoot } from '../support/shots.ts';

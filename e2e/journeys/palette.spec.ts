@@ -71,9 +71,7 @@ test('a message far up in a long conversation is opened where it stands, on a ph
   await expect(hit.locator('mark')).toHaveText('teapot');
   await isAccessible(page, 'palette on a phone');
   await hit.click();
-  await expect(
-    maya.log.getByText('The parcel with the teapot arrived broken'),
-  ).toBeInViewport();
+  await expect(maya.log.getByText('The parcel with the teapot arrived broken')).toBeInViewport();
 });
 
 test('a search that does not answer says so, and can be repeated', async ({ desk, people }) => {
