@@ -49,7 +49,10 @@ test('a second tab keeps in step with the first', async ({ desk, people }) => {
   await first.begin('One');
   await expect(second.row('One')).toBeVisible();
   await second.say('Two');
+  // Both tabs show it while it is on its way; its place in the order is given when it is accepted.
   await expect(first.row('Two')).toBeVisible();
+  const accepted = async () => (await maya.messages(1)).map(({ content }) => content);
+  await expect.poll(accepted).toContain('Two');
   await maya.say(1, 'Three');
   await first.say('Four');
   for (const tab of [first, second]) {

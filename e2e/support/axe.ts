@@ -4,15 +4,24 @@ import { expect, type Page } from '@playwright/test';
 
 /** What fades in is measured when it is there: half-way its colours are nobody's. */
 async function isStill(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(
+  await page.evaluate(async () => {
+    const moving = () =>
       document
         .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        // One that is called off is still, too.
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  );
+        .filter(
+          ({ effect, playState }) =>
+            playState !== 'finished' && effect?.getComputedTiming().endTime !== Infinity,
+        );
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    // What has just been put on the page begins to move with the next frame only.
+    await frame();
+    await frame();
+    while (moving().length > 0) {
+      // One that is called off is still, too.
+      await Promise.all(moving().map(({ finished }) => finished.catch(() => undefined)));
+      await frame();
+    }
+  });
 }
 
 /** Fails with every finding. */

@@ -62,7 +62,8 @@ export class Follow {
     if (!scroller) return () => undefined;
     const fromEnd = scroller.scrollHeight - scroller.scrollTop;
     return () => {
-      if (!this.atEnd) scroller.scrollTop = scroller.scrollHeight - fromEnd;
+      // Also at the end, where following would come a frame late.
+      scroller.scrollTop = scroller.scrollHeight - fromEnd;
     };
   }
 
