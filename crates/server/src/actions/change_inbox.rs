@@ -119,7 +119,7 @@ pub(crate) async fn renew_secret(tx: &mut AccountTx<'_, '_>, member: &ActingMemb
 }
 
 /// Removes an inbox that nobody ever wrote through. One with conversations is switched off instead: visitors get nothing,
-/// the history stays (docs/decisions/0006).
+/// the history stays (docs/decisions/0007).
 pub(crate) async fn delete(tx: &mut AccountTx<'_, '_>, member: &ActingMember, id: InboxId, now: Millis) -> Result<(), Refusal> {
     if inboxes::has_conversations(tx, id).await? {
         let off = Change { enabled: Some(false), ..Change::default() };
