@@ -11,7 +11,9 @@ pub const FILES_PER_MESSAGE_MAX: usize = 10;
 pub const PIXELS_MAX: i64 = 100_000_000;
 /// How long an upload may wait for its message, in milliseconds.
 pub const WAITS_MS: i64 = crate::time::Millis::DAY;
-/// How long an upload may take, in milliseconds: what is not complete by then broke off with the server.
+/// How long an upload may take, in milliseconds: 25 MB over a line of 400 kbit/s, and what drips holds its room no longer.
+pub const UPLOAD_MS: i64 = 10 * crate::time::Millis::MINUTE;
+/// When an upload that is not complete is taken for broken off with its server, in milliseconds.
 pub const UPLOADS_MS: i64 = 6 * crate::time::Millis::HOUR;
 /// Bytes of one account's visitors that may wait for their messages: anybody may upload, so all of them share this.
 pub const VISITORS_WAITING_BYTES_MAX: i64 = 1_024 * 1_024 * 1_024;

@@ -18,6 +18,14 @@ pub fn name_for_contacts(name: Option<&str>) -> &str {
     name.unwrap_or(NAMELESS)
 }
 
+/// Whether a browser is told the name and address that are known of whoever uses it. A contact of one browser said them there;
+/// where contacts were merged by hand, another browser may have said them, and only the website can vouch that it is the same
+/// person.
+#[must_use]
+pub fn is_told_who_they_are(verified: bool, browsers: i64) -> bool {
+    verified || browsers <= 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +38,12 @@ mod tests {
         assert_eq!(members(None, None), "Visitor 7");
         assert_eq!(name_for_contacts(Some("Ann")), "Ann");
         assert_eq!(name_for_contacts(None), "Visitor");
+    }
+
+    #[test]
+    fn one_of_several_browsers_is_told_nothing_until_the_website_vouches() {
+        assert!(is_told_who_they_are(false, 1));
+        assert!(!is_told_who_they_are(false, 2));
+        assert!(is_told_who_they_are(true, 2));
     }
 }

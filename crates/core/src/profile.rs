@@ -11,6 +11,14 @@ pub const SETTINGS_BYTES_MAX: usize = 8 * 1_024;
 /// What a picture of a person may be: no animations, no programs.
 const PICTURES: [(&str, &str); 3] = [("image/png", "png"), ("image/jpeg", "jpg"), ("image/webp", "webp")];
 
+/// Refuses settings whose JSON has this many bytes.
+pub fn check_settings(bytes: usize) -> Result<(), Invalid> {
+    if bytes > SETTINGS_BYTES_MAX {
+        return Err(Invalid::new("ui_settings", format_args!("are too large (maximum is {SETTINGS_BYTES_MAX} bytes)")));
+    }
+    Ok(())
+}
+
 /// The ending of a picture's name, by the type that its bytes have; `None` for what may not be one.
 #[must_use]
 pub fn picture_ending(content_type: &str) -> Option<&'static str> {
@@ -70,6 +78,12 @@ mod tests {
         for name in ["..", "a.png", "../../etc/passwd", "0123abcd.svg", "0123abcd", "0123abcd.png.html", "0123/bcd.png", ""] {
             assert_eq!(picture_type(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn settings_have_a_size() {
+        assert!(check_settings(SETTINGS_BYTES_MAX).is_ok());
+        assert_eq!(check_settings(SETTINGS_BYTES_MAX + 1).unwrap_err().field, "ui_settings");
     }
 
     #[test]

@@ -28,6 +28,8 @@ const BEGINNINGS_PER_ADDRESS: (u32, Duration) = (60, Duration::from_secs(3));
 const MESSAGES_PER_ADDRESS: (u32, Duration) = (600, Duration::from_millis(50));
 /// Mebibytes of visitors' files from one address; every file counts as one at least.
 const UPLOADS_PER_ADDRESS: (u32, Duration) = (500, Duration::from_secs(2));
+/// Files that visitors of one address send at the same time: each reserves its room until it is there.
+const UPLOADING_PER_ADDRESS: usize = 6;
 /// Sockets from one address that have not said yet who they are.
 const STRANGERS_PER_ADDRESS: usize = 100;
 /// Connections from one address, sockets included.
@@ -123,6 +125,8 @@ pub struct Limits {
     beginnings: Rate<IpAddr>,
     messages: Rate<IpAddr>,
     uploads: Rate<IpAddr>,
+    /// Files on their way from visitors.
+    pub(crate) uploading: Arc<Places>,
     /// Sockets that have not said yet who they are.
     pub(crate) strangers: Arc<Places>,
     /// Connections, whatever comes over them.
@@ -140,6 +144,7 @@ impl Limits {
             beginnings: Rate::new(BEGINNINGS_PER_ADDRESS, times),
             messages: Rate::new(MESSAGES_PER_ADDRESS, times),
             uploads: Rate::new(UPLOADS_PER_ADDRESS, times),
+            uploading: Places::new(UPLOADING_PER_ADDRESS, times),
             strangers: Places::new(STRANGERS_PER_ADDRESS, times),
             connections: Places::new(CONNECTIONS_PER_ADDRESS, times),
         }

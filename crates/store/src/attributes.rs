@@ -28,6 +28,18 @@ impl Attributes {
         serde_json::from_str(&self.0).unwrap_or_default()
     }
 
+    /// The object after changes: what they name is replaced, and null takes it away.
+    #[must_use]
+    pub fn with(&self, changes: &Map<String, Json>) -> Attributes {
+        if changes.is_empty() {
+            return self.clone();
+        }
+        let mut object = self.object();
+        object.extend(changes.clone());
+        object.retain(|key, value| !(value.is_null() && changes.contains_key(key)));
+        Attributes::new(&object)
+    }
+
     /// Its text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -66,5 +78,22 @@ impl FromValue for Titles {
             }
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(json: &str) -> Map<String, Json> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn changes_replace_add_and_take_away_and_leave_the_rest() {
+        let kept = Attributes::new(&object(r#"{"a":1,"b":{"c":2},"n":null}"#));
+        let changed = kept.with(&object(r#"{"a":null,"b":3,"d":"new","gone":null}"#));
+        assert_eq!(changed.object(), object(r#"{"b":3,"d":"new","n":null}"#));
+        assert_eq!(kept.with(&Map::new()), kept);
     }
 }

@@ -36,7 +36,7 @@ statements! {
     /// A further browser or channel of a contact.
     INSERT_INBOX = "INSERT INTO contact_inboxes (contact_id, inbox_id, source_id, token_hash, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     /// The visitor who holds a token.
-    FIND_VISITOR = "SELECT ci.id, ci.contact_id, ci.inbox_id, c.account_id, c.name, c.email, c.event_number, ci.hmac_verified FROM contact_inboxes ci JOIN contacts c ON c.id = ci.contact_id WHERE ci.inbox_id = $1 AND ci.token_hash = $2";
+    FIND_VISITOR = "SELECT ci.id, ci.contact_id, ci.inbox_id, c.account_id, c.name, c.email, c.event_number, ci.hmac_verified, (SELECT COUNT(*) FROM contact_inboxes o WHERE o.contact_id = c.id) AS channels FROM contact_inboxes ci JOIN contacts c ON c.id = ci.contact_id WHERE ci.inbox_id = $1 AND ci.token_hash = $2";
     /// The website vouched for who uses this browser.
     SET_VERIFIED = "UPDATE contact_inboxes SET hmac_verified = TRUE WHERE id = $1";
     /// Whose a browser or channel is.
@@ -100,6 +100,8 @@ row! {
         pub event_number: i64,
         /// The website vouched for who uses this browser.
         pub hmac_verified: bool,
+        /// Browsers and channels of the contact, this one among them.
+        pub channels: i64,
     }
 }
 

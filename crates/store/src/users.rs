@@ -3,6 +3,7 @@
 use frontdesk_core::id::UserId;
 use frontdesk_core::time::Millis;
 
+use crate::attributes::Attributes;
 use crate::{StoreError, Tx, params, row, statements};
 
 statements! {
@@ -17,7 +18,9 @@ statements! {
     /// Holds the user's row if the password is still this one.
     HOLD_PASSWORD = "UPDATE users SET password_hash = password_hash WHERE id = $1 AND password_hash = $2";
     /// What the person set for themselves; what is absent stays.
-    SET_PROFILE = "UPDATE users SET name = COALESCE(CAST($2 AS TEXT), name), signature = COALESCE(CAST($3 AS TEXT), signature), ui_settings = COALESCE(CAST($4 AS TEXT), ui_settings) WHERE id = $1";
+    SET_PROFILE = "UPDATE users SET name = COALESCE(CAST($2 AS TEXT), name), signature = COALESCE(CAST($3 AS TEXT), signature) WHERE id = $1";
+    /// Other settings of the dashboard.
+    SET_SETTINGS = "UPDATE users SET ui_settings = $2 WHERE id = $1";
     /// Memberships that carried the person's own name follow it.
     FOLLOW_NAME = "UPDATE members SET name = NULL WHERE user_id = $1 AND name = $2";
     /// Another picture, or none.
@@ -58,8 +61,8 @@ row! {
         pub picture: Option<String>,
         /// Markdown that is put under what they write; may be empty.
         pub signature: String,
-        /// How their dashboard behaves: a JSON object.
-        pub ui_settings: String,
+        /// How their dashboard behaves.
+        pub ui_settings: Attributes,
         /// When the user was made.
         pub created_at: Millis,
     }
@@ -108,16 +111,20 @@ pub struct ProfileChange {
     pub name: Option<String>,
     /// What is put under what they write.
     pub signature: Option<String>,
-    /// How their dashboard behaves, as JSON.
-    pub ui_settings: Option<String>,
 }
 
 /// Stores what a person set for themselves. `user` is as it was; memberships under the old own name get the new one.
 pub async fn set_profile(tx: &mut Tx<'_>, user: &User, change: &ProfileChange) -> Result<(), StoreError> {
-    tx.run(&SET_PROFILE, params![user.id, &change.name, &change.signature, &change.ui_settings]).await?;
+    tx.run(&SET_PROFILE, params![user.id, &change.name, &change.signature]).await?;
     if change.name.is_some() {
         tx.run(&FOLLOW_NAME, params![user.id, &user.name]).await?;
     }
+    Ok(())
+}
+
+/// Stores the settings of a person's dashboard.
+pub async fn set_settings(tx: &mut Tx<'_>, id: UserId, settings: &Attributes) -> Result<(), StoreError> {
+    tx.run(&SET_SETTINGS, params![id, settings]).await?;
     Ok(())
 }
 

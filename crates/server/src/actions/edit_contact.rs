@@ -5,12 +5,11 @@ use frontdesk_core::event::Event;
 use frontdesk_core::id::ContactId;
 use frontdesk_core::text::{ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
-use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, Contact};
 use frontdesk_store::{AccountTx, contact_ends, events};
 use serde_json::{Map, Value};
 
-use super::{ActingMember, Refusal};
+use super::{ActingMember, Refusal, attributes};
 
 /// What shall be known; `None` leaves it, `Some(None)` takes it away.
 #[derive(Debug, Clone, Default)]
@@ -31,18 +30,6 @@ async fn find(tx: &mut AccountTx<'_, '_>, id: ContactId) -> Result<Contact, Refu
     contacts::find(tx, account, id).await?.ok_or(Refusal::NotFound("Contact"))
 }
 
-fn with(field: &'static str, kept: &Attributes, more: &Map<String, Value>) -> Result<Attributes, Invalid> {
-    if more.is_empty() {
-        return Ok(kept.clone());
-    }
-    let mut fields = kept.object();
-    fields.extend(more.clone());
-    fields.retain(|key, value| !(value.is_null() && more.contains_key(key)));
-    let all = Attributes::new(&fields);
-    frontdesk_core::attributes::check(field, all.as_str().len(), 0)?;
-    Ok(all)
-}
-
 /// Changes what is known of a contact; nothing different is no event.
 pub(crate) async fn update(
     tx: &mut AccountTx<'_, '_>,
@@ -59,8 +46,8 @@ pub(crate) async fn update(
         email_claimed: before.email_claimed && edit.email.is_none(),
         phone_number: text(edit.phone_number.clone().map(|it| it.map(String::from)), &before.phone_number),
         identifier: text(edit.identifier.clone().map(|it| it.map(String::from)), &before.identifier),
-        custom_attributes: with("custom_attributes", &before.custom_attributes, &edit.custom_attributes)?,
-        additional_attributes: with("additional_attributes", &before.additional_attributes, &edit.additional_attributes)?,
+        custom_attributes: attributes::with("custom_attributes", &before.custom_attributes, &edit.custom_attributes)?,
+        additional_attributes: attributes::with("additional_attributes", &before.additional_attributes, &edit.additional_attributes)?,
         ..before.clone()
     };
     if after == before {

@@ -4,17 +4,21 @@
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
 use frontdesk_core::id::AccountId;
+use frontdesk_core::profile::check_settings;
 use frontdesk_core::time::Millis;
 use frontdesk_store::users::{self, ProfileChange, User};
 use frontdesk_store::{AccountTx, StoreError, Tx, events};
+use serde_json::{Map, Value};
 
 use super::Refusal;
 
 /// What somebody changes of themselves.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Edit {
-    /// Name, signature, settings.
+    /// Name and signature.
     pub(crate) profile: ProfileChange,
+    /// Settings to be replaced, or with null removed; others stay.
+    pub(crate) ui_settings: Map<String, Value>,
     /// Another picture, or (inside) none.
     pub(crate) picture: Option<Option<String>>,
     /// Another password, as its hash.
@@ -38,13 +42,23 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, user: &User, edit: &Edit) -> Result<(
         }
         users::change_password(tx, user.id, hash, edit.kept_session.as_deref()).await?;
     }
-    let profile = &edit.profile;
-    if profile.name.is_some() || profile.signature.is_some() || profile.ui_settings.is_some() {
-        users::set_profile(tx, user, profile).await?;
+    // Also without a change: it locks the row, so that what is read after it stays true.
+    users::set_profile(tx, user, &edit.profile).await?;
+    if !edit.ui_settings.is_empty() {
+        set_settings(tx, user, &edit.ui_settings).await?;
     }
     if let Some(picture) = &edit.picture {
         users::set_picture(tx, user.id, picture.as_deref()).await?;
     }
+    Ok(())
+}
+
+/// Two devices that change different settings at once do not undo each other.
+async fn set_settings(tx: &mut Tx<'_>, user: &User, changes: &Map<String, Value>) -> Result<(), Refusal> {
+    let kept = users::find(tx, user.id).await?.ok_or(Refusal::NotFound("User"))?.ui_settings;
+    let all = kept.with(changes);
+    check_settings(all.as_str().len())?;
+    users::set_settings(tx, user.id, &all).await?;
     Ok(())
 }
 

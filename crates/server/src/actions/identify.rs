@@ -7,13 +7,12 @@ use frontdesk_core::id::ContactId;
 use frontdesk_core::identity::{Attach, attach, proves_address};
 use frontdesk_core::text::{ClientKey, Email, Name};
 use frontdesk_core::time::Millis;
-use frontdesk_store::attributes::Attributes;
 use frontdesk_store::contacts::{self, Contact, NewContact, Visitor};
 use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::{AccountTx, StoreError, contact_ends, conversations, events};
 use serde_json::{Map, Value};
 
-use super::Refusal;
+use super::{Refusal, attributes};
 
 /// Where a claimed identifier is kept: it identifies nobody, and so it is not the contact's identifier.
 const CLAIMED_IDENTIFIER: &str = "claimed_identifier";
@@ -161,14 +160,17 @@ async fn enter(
 
 /// What is known of a contact with what was said. `vouched` tells that the website signed who uses the browser before.
 async fn known(tx: &mut AccountTx<'_, '_>, before: &Contact, vouched: bool, said: &Said) -> Result<Contact, Refusal> {
-    let mut after = Contact { custom_attributes: with(&before.custom_attributes, &said.custom_attributes)?, ..before.clone() };
+    let mut after = Contact {
+        custom_attributes: attributes::with("custom_attributes", &before.custom_attributes, &said.custom_attributes)?,
+        ..before.clone()
+    };
     match &said.identity {
         Identity::Proved(identifier) => after.identifier = Some(identifier.as_str().to_owned()),
         // What was vouched for, and what a member knows for sure, is not changed by what merely is said.
         Identity::Claimed(_) | Identity::Untold if vouched || !before.email_claimed => return Ok(after),
         Identity::Claimed(identifier) => {
             let field = Map::from_iter([(CLAIMED_IDENTIFIER.to_owned(), identifier.as_str().into())]);
-            after.additional_attributes = with(&before.additional_attributes, &field)?;
+            after.additional_attributes = attributes::with("additional_attributes", &before.additional_attributes, &field)?;
         }
         Identity::Untold => {}
     }
@@ -185,23 +187,6 @@ async fn known(tx: &mut AccountTx<'_, '_>, before: &Contact, vouched: bool, said
         }
     }
     Ok(after)
-}
-
-fn with(kept: &Attributes, more: &Map<String, Value>) -> Result<Attributes, Refusal> {
-    if more.is_empty() {
-        return Ok(kept.clone());
-    }
-    let mut fields = kept.object();
-    for (key, value) in more {
-        if value.is_null() {
-            fields.remove(key);
-        } else {
-            fields.insert(key.clone(), value.clone());
-        }
-    }
-    let all = Attributes::new(&fields);
-    frontdesk_core::attributes::check("custom_attributes", all.as_str().len(), 0)?;
-    Ok(all)
 }
 
 /// Remembers that the website vouched, and tells the team where they look.

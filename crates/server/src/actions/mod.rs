@@ -3,6 +3,7 @@
 
 pub(crate) mod add_member;
 pub(crate) mod assign;
+mod attributes;
 pub(crate) mod change_inbox;
 pub(crate) mod converse;
 pub(crate) mod create_account;

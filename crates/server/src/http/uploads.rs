@@ -1,10 +1,12 @@
 //! A file comes: a place is reserved for it, its bytes go to storage as they come, and its uploader gets a secret that names
 //! it. Whatever breaks off gives its place back.
 
+use std::time::Duration;
+
 use axum::extract::Request;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
-use frontdesk_core::attachment::{FILE_BYTES_MAX, FileName};
+use frontdesk_core::attachment::{FILE_BYTES_MAX, FileName, UPLOAD_MS};
 use frontdesk_core::id::{AccountId, AttachmentId};
 use frontdesk_store::attachments::{self, Measured, Uploader};
 use frontdesk_store::inboxes::Inbox;
@@ -18,6 +20,9 @@ use crate::app::App;
 use crate::files::{Kept, NotKept, Shelf};
 use crate::secret;
 use crate::views::UploadView;
+
+/// How long a file may take in all.
+const UPLOAD_MAX: Duration = Duration::from_millis(UPLOAD_MS.unsigned_abs());
 
 /// Whose a file will be.
 #[derive(Debug, Clone)]
@@ -43,8 +48,13 @@ impl Owner {
     }
 }
 
-/// The one file of a form, under whatever name.
-pub(super) async fn receive(app: &App, owner: &Owner, mut request: Request) -> Result<UploadView, ApiError> {
+/// The one file of a form, under whatever name. Dropped when it takes too long, it gives its place back.
+pub(super) async fn receive(app: &App, owner: &Owner, request: Request) -> Result<UploadView, ApiError> {
+    let received = tokio::time::timeout(UPLOAD_MAX, receive_part(app, owner, request)).await;
+    received.map_err(|_| ApiError::too_slow())?
+}
+
+async fn receive_part(app: &App, owner: &Owner, mut request: Request) -> Result<UploadView, ApiError> {
     allow_files(&mut request, 1)?;
     let mut parts = parts(request).await?;
     while let Some(part) = parts.next_field().await.map_err(|error| broken_part(&error))? {

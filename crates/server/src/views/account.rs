@@ -149,7 +149,7 @@ impl From<&User> for SessionUserView {
             thumbnail: picture_url(it.picture.as_deref()),
             message_signature: it.signature.clone(),
             // What cannot be read is as good as not set: the person can still log in.
-            ui_settings: serde_json::from_str(&it.ui_settings).unwrap_or_default(),
+            ui_settings: it.ui_settings.object(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What contacts see: numbers that count only what they may see, names but no ids of members, and never a private note.
 
+use frontdesk_core::contact::is_told_who_they_are;
 use frontdesk_core::conversation::{DELETED, SenderKind};
 use frontdesk_core::id::ContactId;
+use frontdesk_store::contacts::Visitor;
 use frontdesk_store::conversations::Conversation;
 use frontdesk_store::messages::Message;
 use serde::Serialize;
@@ -119,6 +121,14 @@ impl VisitorMessageView {
 pub(crate) struct VisitorContactView {
     pub(crate) name: Option<String>,
     pub(crate) email: Option<String>,
+}
+
+impl VisitorContactView {
+    /// What this browser may be told of who it is.
+    pub(crate) fn new(it: &Visitor) -> VisitorContactView {
+        let told = is_told_who_they_are(it.hmac_verified, it.channels);
+        VisitorContactView { name: it.name.clone().filter(|_| told), email: it.email.clone().filter(|_| told) }
+    }
 }
 
 /// What is known of a visitor after the website told who they are.

@@ -32,6 +32,8 @@ async fn a_browser_that_nobody_vouched_for_reads_only_what_began_in_it() {
             owner.reply(&app, conversation, "hello").await;
         }
         let (base, other) = (sender(&app, &account, 1).await, sender(&app, &account, 2).await);
+        let named = json!({ "name": "Anna Berg" });
+        app.call("PATCH", &owner.path(&format!("/contacts/{base}"))).by(owner).json(&named).ok().await;
         merge(&app, owner, &base, &other).await;
         app.pass(1_000);
         anna.write(&app, &hers, "and another one").await;
@@ -39,6 +41,7 @@ async fn a_browser_that_nobody_vouched_for_reads_only_what_began_in_it() {
         for (visitor, own, foreign) in [(&impostor, &others, &hers), (&anna, &hers, &others)] {
             let session = visitor.session(&app).await;
             assert_eq!(session["conversation"]["id"], **own, "each goes on in their own");
+            assert_eq!(session["contact"], json!({ "name": null, "email": null }), "who the other may be is not told");
             app.get(&messages_of(visitor, foreign)).from(visitor).send().await.refused(404, "Conversation not found");
             let sent = json!({ "content": "hello", "echo_id": "e" });
             app.post(&messages_of(visitor, foreign)).from(visitor).json(&sent).send().await.refused(404, "Conversation not found");
@@ -55,6 +58,7 @@ async fn a_browser_that_nobody_vouched_for_reads_only_what_began_in_it() {
 
         // Once the website vouches for both, they are one person.
         app.sql(&sql::VERIFY, params![number(&base)]).await;
+        assert_eq!(impostor.session(&app).await["contact"]["name"], "Anna Berg");
         app.get(&messages_of(&impostor, &hers)).from(&impostor).ok().await;
         owner.reply(&app, 1, "for both").await;
         assert_eq!(line.event("message_created").await["event"]["message"]["content"], "for both");

@@ -1,6 +1,7 @@
 //! What a person changes of themselves, and who sees it.
 
-use serde_json::{Value, json};
+use futures_util::future::join_all;
+use serde_json::{Map, Value, json};
 
 use crate::app::apps;
 use crate::call::form;
@@ -101,6 +102,20 @@ async fn settings_are_merged_by_name_and_bounded() {
         set(json!({ "name": " " })).await.invalid("name");
         set(json!({ "name": "a\r\nb" })).await.invalid("name");
         assert_eq!(set(json!({})).await.ok(), both, "nothing sent changes nothing");
+    }
+}
+
+#[tokio::test]
+async fn devices_that_change_different_settings_at_once_undo_nothing() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let all: Map<String, Value> = (0..8).map(|device| (format!("of_{device}"), json!(device))).collect();
+        let set = async |(name, value): (&String, &Value)| {
+            let body = json!({ "ui_settings": { name: value } });
+            app.call("PATCH", "/api/v1/profile").by(&account.owner).json(&body).ok().await;
+        };
+        join_all(all.iter().map(set)).await;
+        assert_eq!(app.get("/api/v1/profile").by(&account.owner).ok().await["ui_settings"], Value::Object(all.clone()));
     }
 }
 

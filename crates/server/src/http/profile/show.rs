@@ -29,7 +29,7 @@ pub(super) async fn view(app: &App, user: User) -> Result<ProfileView, ApiError>
         Ok::<_, frontdesk_store::StoreError>(found)
     };
     let found = app.store.read(find).await?;
-    let ui_settings = serde_json::from_str(&user.ui_settings).map_err(|error| ApiError::broken(&error))?;
+    let ui_settings = user.ui_settings.object();
     let picture = picture_url(user.picture.as_deref());
     Ok(ProfileView {
         id: user.id.0,

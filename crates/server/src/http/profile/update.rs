@@ -2,8 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Request, State};
-use frontdesk_core::Invalid;
-use frontdesk_core::profile::{SETTINGS_BYTES_MAX, Signature};
+use frontdesk_core::profile::Signature;
 use frontdesk_core::text::{Name, Password};
 use frontdesk_store::users::{ProfileChange, User};
 use serde::Deserialize;
@@ -62,7 +61,6 @@ pub(crate) async fn update(
     let profile = ProfileChange {
         name: form.name.as_deref().map(|it| Name::parse("name", it)).transpose()?.map(String::from),
         signature: form.message_signature.as_deref().map(Signature::parse).transpose()?.map(|it| it.as_str().to_owned()),
-        ui_settings: form.ui_settings.map(|it| merged(&who.user, it)).transpose()?,
     };
     let password_hash = match form.password.filter(|it| !it.is_empty()) {
         None => None,
@@ -75,20 +73,8 @@ pub(crate) async fn update(
         Proof::Session(hash) => Some(hash.clone()),
         Proof::Token(_) => None,
     };
-    change(&app, &who, Edit { profile, picture: picture.map(Some), password_hash, kept_session }).await.map(Json)
-}
-
-/// The settings with the changes in them: two devices that change different ones do not undo each other.
-fn merged(user: &User, changes: Map<String, Value>) -> Result<String, ApiError> {
-    let mut settings: Map<String, Value> = serde_json::from_str(&user.ui_settings).map_err(|error| ApiError::broken(&error))?;
-    for (name, value) in changes {
-        if value.is_null() { drop(settings.remove(&name)) } else { drop(settings.insert(name, value)) }
-    }
-    let text = Value::Object(settings).to_string();
-    if text.len() > SETTINGS_BYTES_MAX {
-        return Err(Invalid::new("ui_settings", format_args!("are too large (maximum is {SETTINGS_BYTES_MAX} bytes)")).into());
-    }
-    Ok(text)
+    let ui_settings = form.ui_settings.unwrap_or_default();
+    change(&app, &who, Edit { profile, ui_settings, picture: picture.map(Some), password_hash, kept_session }).await.map(Json)
 }
 
 /// The hash of a new password for whoever knows the one that it replaces.

@@ -16,6 +16,9 @@ use crate::http::multipart::declared_length;
 use crate::http::uploads::{self, Owner};
 use crate::views::UploadView;
 
+/// Seconds after which one of the files that are on their way may have come.
+const UPLOADING_RETRY_SECONDS: u64 = 10;
+
 /// Uploads a file, 25 MB at most; a message sent within a day takes it by its `blob_id`. The browser need not have written
 /// before.
 #[utoipa::path(post, operation_id = "uploadVisitorFile", path = "/widget/v1/{website_token}/upload", tag = "widget", params(("website_token" = String, Path)),
@@ -32,6 +35,7 @@ pub(crate) async fn upload(
     // What does not say how long it is may be as long as any.
     let bytes = declared_length(request.headers()).unwrap_or(FILE_BYTES_MAX).min(FILE_BYTES_MAX);
     app.limits.count_upload(address, bytes).map_err(ApiError::too_many)?;
+    let _place = app.limits.uploading.take(address).ok_or_else(|| ApiError::too_many(UPLOADING_RETRY_SECONDS))?;
     uploads::receive(&app, &Owner::browser(&within.inbox, &within.token_hash), request).await.map(Json)
 }
 

@@ -105,6 +105,6 @@ pub(crate) async fn identify(
     let (inbox, account, now) = (within.inbox.clone(), within.inbox.account_id, app.now());
     let take = async move |tx: &mut AccountTx<'_, '_>| identify::identify(tx, (&inbox, &browser), &said, now).await;
     let visitor = app.store.write_in(account, take).await?;
-    let contact = VisitorContactView { name: visitor.name, email: visitor.email };
+    let contact = VisitorContactView::new(&visitor);
     Ok(Json(IdentifiedView { contact, hmac_verified: visitor.hmac_verified }))
 }

@@ -34,7 +34,7 @@ pub(crate) async fn show(State(app): State<App>, within: InInbox) -> Result<Json
         let mut view = VisitorSessionView {
             epoch: epoch.to_string(),
             cursor: visitor.event_number,
-            contact: Some(VisitorContactView { name: visitor.name, email: visitor.email }),
+            contact: Some(VisitorContactView::new(&visitor)),
             conversation: None,
             messages: Vec::new(),
             more: false,
