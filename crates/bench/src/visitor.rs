@@ -50,6 +50,12 @@ impl Visitor {
         Ok(Visitor { client, website_token: website_token.to_owned(), token, path, headers })
     }
 
+    /// Connects anew: the server gives up connections that are idle for long.
+    pub(crate) async fn reconnect(&mut self, address: SocketAddr) -> anyhow::Result<()> {
+        self.client = Client::connect(address).await?;
+        Ok(())
+    }
+
     /// Sends a message under a key of the caller; returns when the server says that it is durable.
     pub(crate) async fn send(&mut self, echo_id: &str) -> anyhow::Result<()> {
         self.write(echo_id, BODY).await

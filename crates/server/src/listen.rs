@@ -23,6 +23,9 @@ use crate::limits::{Limits, Place};
 
 /// How long a client may take to send a request's head, and how long an idle connection is kept.
 const HEAD_MAX: Duration = Duration::from_secs(15);
+/// The same of a trusted proxy. nginx keeps idle connections for one minute and Caddy for two: the proxy has to be who closes
+/// first, or it sends a request into a connection that is going away.
+const PROXY_HEAD_MAX: Duration = Duration::from_secs(150);
 /// Longest head of a request in bytes; browsers and proxies end at 8 to 16 KiB.
 const HEAD_BYTES_MAX: usize = 64 * 1_024;
 /// How long bytes that we sent may stay unacknowledged or unread before the connection is given up.
@@ -42,7 +45,7 @@ pub(crate) struct Held(#[expect(dead_code, reason = "held until it is dropped")]
 pub async fn serve(listener: TcpListener, router: Router, limits: Arc<Limits>, mut stopping: watch::Receiver<bool>) {
     // `/inboxes/` is `/inboxes` (API.md): client libraries send both.
     let router = NormalizePathLayer::trim_trailing_slash().layer(router);
-    let server = Server { router, limits, room: Arc::new(tokio::sync::Semaphore::new(room())), builder: builder() };
+    let server = Server { router, limits, room: Arc::new(tokio::sync::Semaphore::new(room())) };
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
@@ -66,9 +69,10 @@ fn room() -> usize {
     usize::try_from(room).unwrap_or(usize::MAX).min(tokio::sync::Semaphore::MAX_PERMITS)
 }
 
-fn builder() -> Builder<TokioExecutor> {
+fn builder(is_proxy: bool) -> Builder<TokioExecutor> {
+    let head_max = if is_proxy { PROXY_HEAD_MAX } else { HEAD_MAX };
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_MAX).max_buf_size(HEAD_BYTES_MAX);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(head_max).max_buf_size(HEAD_BYTES_MAX);
     builder
 }
 
@@ -85,12 +89,13 @@ struct Server {
     router: NormalizePath<Router>,
     limits: Arc<Limits>,
     room: Arc<tokio::sync::Semaphore>,
-    builder: Builder<TokioExecutor>,
 }
 
 impl Server {
     fn welcome(&self, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
-        let Some(held) = self.hold(peer) else {
+        // Everybody behind a proxy comes from its address.
+        let is_proxy = self.limits.trusted_proxies.iter().any(|it| it.contains(&peer.ip().to_canonical()));
+        let Some(held) = self.hold(peer, is_proxy) else {
             metrics::counter!("frontdesk_connections_refused_total").increment(1);
             // Best effort: a full socket buffer is no reason to wait for somebody who is too many.
             stream.try_write(FULL).ok();
@@ -99,7 +104,7 @@ impl Server {
         if let Err(error) = tune(&stream) {
             tracing::debug!(%error, "a connection cannot be tuned");
         }
-        let (router, builder) = (self.router.clone(), self.builder.clone());
+        let (router, builder) = (self.router.clone(), builder(is_proxy));
         let service = tower::service_fn(move |mut request: Request<hyper::body::Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(held.clone());
@@ -114,10 +119,8 @@ impl Server {
         });
     }
 
-    fn hold(&self, peer: SocketAddr) -> Option<Held> {
+    fn hold(&self, peer: SocketAddr, is_proxy: bool) -> Option<Held> {
         let permit = Arc::clone(&self.room).try_acquire_owned().ok()?;
-        // Everybody behind a proxy comes from its address.
-        let is_proxy = self.limits.trusted_proxies.iter().any(|it| it.contains(&peer.ip().to_canonical()));
         let place = if is_proxy { None } else { Some(self.limits.connections.take(peer.ip())?) };
         Some(Held(Arc::new((place, permit))))
     }

@@ -48,11 +48,12 @@ pub(super) async fn with_files<T: RequestBody>(request: Request, app: &App, owne
     read(request, Files::Kept(app, owner)).await
 }
 
-/// A body that may bring a person's picture, in a form: it is stored, and its name told.
-pub(super) async fn with_picture<T: RequestBody>(request: Request, app: &App) -> Result<(T, Option<String>), ApiError> {
+/// A body that may bring a person's picture, in a form. The picture is stored and its name told also when the form is refused:
+/// it is the caller's to discard.
+pub(super) async fn with_picture<T: RequestBody>(request: Request, app: &App) -> (Result<T, ApiError>, Option<String>) {
     let kept = OnceLock::new();
-    let form = read(request, Files::Picture(app, &kept)).await?;
-    Ok((form, kept.into_inner()))
+    let form = read(request, Files::Picture(app, &kept)).await;
+    (form, kept.into_inner())
 }
 
 async fn read<T: RequestBody>(request: Request, files: Files<'_>) -> Result<T, ApiError> {

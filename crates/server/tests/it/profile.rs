@@ -65,6 +65,8 @@ async fn only_a_small_picture_is_one() {
         let mut large = PNG.to_vec();
         large.resize(1_024 * 1_024 + 1, 0);
         send("me.png", &large).await.invalid("avatar");
+        let refused = form(&[("name", " ")], &[("avatar", "me.png", PNG)]);
+        app.call("PATCH", "/api/v1/profile").by(&account.owner).text(FORM, refused).send().await.invalid("name");
         assert_eq!(crate::files::stored(&app).len(), 0);
         large.truncate(1_024 * 1_024);
         send("me.png", &large).await.ok();

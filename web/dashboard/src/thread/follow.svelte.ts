@@ -61,9 +61,17 @@ export class Follow {
     const scroller = this.#scroller;
     if (!scroller) return () => undefined;
     const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+    const topOf = (it: Element) => it.getBoundingClientRect().top;
+    const edge = topOf(scroller);
+    const messages = [...scroller.querySelectorAll<HTMLElement>('[data-message]')];
+    const read = messages.find((it) => it.getBoundingClientRect().bottom > edge);
+    const before = read && topOf(read);
     return () => {
-      // Also at the end, where following would come a frame late.
-      scroller.scrollTop = scroller.scrollHeight - fromEnd;
+      // Found again: older messages of the same person make another group of them. By what is read and not by the end,
+      // as newer messages may come in the same moment.
+      const anchor = read && this.find(`[data-message="${read.dataset.message ?? ''}"]`);
+      if (anchor && before !== undefined) scroller.scrollTop += topOf(anchor) - before;
+      else scroller.scrollTop = scroller.scrollHeight - fromEnd;
     };
   }
 

@@ -30,6 +30,13 @@ async fn accounts_of(app: &App, user: &User) -> Result<Vec<AccountId>, ApiError>
     Ok(found.iter().map(|it| it.account_id).collect())
 }
 
+/// Removes a picture that nobody has.
+async fn discard(app: &App, name: &str) {
+    if let Err(error) = app.files.delete((Shelf::Pictures, name)).await {
+        tracing::warn!(%error, "a picture cannot be removed yet; it is swept later");
+    }
+}
+
 /// Stores a change, tells those who see it, ends what must end, and shows the outcome.
 async fn change(app: &App, who: &Authenticated, edit: Edit) -> Result<ProfileView, ApiError> {
     let (user, now, accounts) = (who.user.clone(), app.now(), accounts_of(app, &who.user).await?);
@@ -56,10 +63,8 @@ async fn change(app: &App, who: &Authenticated, edit: Edit) -> Result<ProfileVie
     if ends_sessions {
         app.hub.recheck(&accounts);
     }
-    if let Some(old) = user.picture.as_deref().filter(|_| replaces_picture)
-        && let Err(error) = app.files.delete((Shelf::Pictures, old)).await
-    {
-        tracing::warn!(%error, "an old picture cannot be removed yet; it is swept later");
+    if let Some(old) = user.picture.as_deref().filter(|_| replaces_picture) {
+        discard(app, old).await;
     }
     let id = user.id;
     let found = app.store.read(async move |tx: &mut Tx<'_>| users::find(tx, id).await).await?;

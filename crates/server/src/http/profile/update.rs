@@ -1,5 +1,7 @@
 //! A person changes their profile: only what is sent changes.
 
+use std::net::IpAddr;
+
 use axum::Json;
 use axum::extract::{Request, State};
 use frontdesk_core::profile::Signature;
@@ -9,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::change;
+use super::{change, discard};
 use crate::actions::edit_profile::Edit;
 use crate::app::App;
 use crate::auth::Proof;
@@ -57,7 +59,24 @@ pub(crate) async fn update(
     who: Authenticated,
     request: Request,
 ) -> Result<Json<ProfileView>, ApiError> {
-    let (form, picture): (UpdateProfile, _) = body::with_picture(request, &app).await?;
+    let (form, picture) = body::with_picture(request, &app).await;
+    let checked = match form {
+        Ok(form) => check(&app, address, &who, form).await,
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(edit) => change(&app, &who, Edit { picture: picture.map(Some), ..edit }).await.map(Json),
+        Err(error) => {
+            if let Some(name) = &picture {
+                discard(&app, name).await;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// What a form changes, if all of it may be.
+async fn check(app: &App, address: IpAddr, who: &Authenticated, form: UpdateProfile) -> Result<Edit, ApiError> {
     let profile = ProfileChange {
         name: form.name.as_deref().map(|it| Name::parse("name", it)).transpose()?.map(String::from),
         signature: form.message_signature.as_deref().map(Signature::parse).transpose()?.map(|it| it.as_str().to_owned()),
@@ -66,15 +85,14 @@ pub(crate) async fn update(
         None => None,
         Some(password) => {
             app.limits.count_login(address, &who.user.email).map_err(ApiError::too_many)?;
-            Some(new_password(&app, &who.user, form.current_password.unwrap_or_default(), &password).await?)
+            Some(new_password(app, &who.user, form.current_password.unwrap_or_default(), &password).await?)
         }
     };
     let kept_session = match &who.proof {
         Proof::Session(hash) => Some(hash.clone()),
         Proof::Token(_) => None,
     };
-    let ui_settings = form.ui_settings.unwrap_or_default();
-    change(&app, &who, Edit { profile, ui_settings, picture: picture.map(Some), password_hash, kept_session }).await.map(Json)
+    Ok(Edit { profile, ui_settings: form.ui_settings.unwrap_or_default(), picture: None, password_hash, kept_session })
 }
 
 /// The hash of a new password for whoever knows the one that it replaces.
