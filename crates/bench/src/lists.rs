@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
+use serde::Deserialize;
 use tokio::task::JoinSet;
 
-use crate::http::Client;
+use crate::http::{Client, request};
 use crate::load;
-use crate::reads::member_request;
+use crate::reads::{member_headers, member_request};
 use crate::report::{Bar, Figure, Report};
 use crate::server::{Installation, Server};
 use crate::visitor::Visitor;
@@ -14,6 +16,8 @@ use crate::visitor::Visitor;
 /// Conversations of the small inbox and of the large one.
 const FEW: usize = 500;
 const MANY: usize = 50_000;
+/// Conversations that the owner has taken.
+const TAKEN: usize = 100;
 /// Connections that begin conversations at once.
 const BEGINNING: usize = 32;
 /// How long the page is asked for.
@@ -27,6 +31,7 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
     let pages = [("all open", "assignee_type=all"), ("unassigned", "assignee_type=unassigned"), ("mine", "assignee_type=me")];
     let mut small = Vec::new();
     fill(here, &server, 0..FEW).await?;
+    take(here, &server).await?;
     for (_, query) in pages {
         small.push(median_ms(here, &server, query).await?);
     }
@@ -39,6 +44,23 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
         report.add(figure.bar(Bar::AtMost(TIMES_MAX)).note(format!("median {many:.2} ms beside {few:.2} ms; filled in {took} s")));
     }
     Ok(())
+}
+
+/// The owner takes some of the oldest, so that "mine" is a full page far below the newest.
+async fn take(here: &Installation, server: &Server) -> anyhow::Result<()> {
+    let mut client = Client::connect(server.address).await?;
+    let profile = client.send(&request("GET", "/api/v1/profile", &member_headers(here), "")).await?.ok()?;
+    let Person { id } = serde_json::from_slice(&profile).context("the profile is not understood")?;
+    for number in 1..=TAKEN {
+        let path = format!("/api/v1/accounts/{}/conversations/{number}/assignments", here.account.id);
+        client.send(&request("POST", &path, &member_headers(here), &format!(r#"{{"assignee_id":{id}}}"#))).await?.ok()?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Person {
+    id: i64,
 }
 
 async fn median_ms(here: &Installation, server: &Server, query: &str) -> anyhow::Result<f64> {

@@ -58,9 +58,13 @@ pub(crate) async fn measure(here: &Installation, report: &mut Report) -> anyhow:
 
 /// A request of the account's owner.
 pub(crate) fn member_request(here: &Installation, path: &str) -> String {
-    let token = &here.account.api_access_token;
     let account = here.account.id;
-    request("GET", &format!("/api/v1/accounts/{account}{path}"), &format!("api_access_token: {token}\r\n"), "")
+    request("GET", &format!("/api/v1/accounts/{account}{path}"), &member_headers(here), "")
+}
+
+/// The headers that say that the owner asks.
+pub(crate) fn member_headers(here: &Installation) -> String {
+    format!("api_access_token: {}\r\n", here.account.api_access_token)
 }
 
 async fn seed(here: &Installation, server: &Server) -> anyhow::Result<()> {

@@ -90,8 +90,11 @@ export class Threads {
     this.#set(id, { older: 'loading' });
     try {
       const page = await this.#api.messages(id, first.id);
-      applying();
-      this.#add(id, page.payload);
+      // Who jumped elsewhere meanwhile does not see what these come before: between them would be a gap.
+      if (this.shown(id)[0]?.id === first.id) {
+        applying();
+        this.#add(id, page.payload);
+      }
       this.#set(id, { older: 'idle' });
     } catch {
       this.#set(id, { older: 'failed' });
@@ -105,7 +108,7 @@ export class Threads {
     this.#set(id, { newer: 'loading' });
     try {
       const page = await this.#api.messagesAfter(id, last.id);
-      this.#add(id, page.payload);
+      if (this.#windows.get(id)?.at(-1)?.id === last.id) this.#add(id, page.payload);
       this.#set(id, { newer: 'idle' });
     } catch {
       this.#set(id, { newer: 'failed' });

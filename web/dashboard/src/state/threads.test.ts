@@ -42,3 +42,43 @@ test('a message that changed is changed where it is shown', async () => {
   threads.replace(message({ id: 99, conversation_id: 1, content: 'Not loaded' }));
   expect(threads.shown(1).map((one) => one.content)).toEqual(['Hello']);
 });
+
+test('older messages that come after one jumped elsewhere make no gap there', async () => {
+  const { holder, api } = scroll(180);
+  const threads = new Threads(holder, api);
+  await threads.open(1);
+  const older = threads.loadOlder(1, () => undefined);
+  await threads.jump(1, 12);
+  api.release();
+  await older;
+  expect(threads.isApart(1)).toBe(true);
+  expect(threads.shown(1).map((one) => one.position)).toEqual(upTo(111));
+  await threads.loadNewer(1);
+  expect(threads.shown(1).map((one) => one.position)).toEqual(upTo(180));
+});
+
+/** The numbers from 1. */
+function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, n) => n + 1);
+}
+
+/** A conversation whose ids are its positions; pages before one of the newest 20 wait until they are released. */
+function scroll(count: number) {
+  const all = upTo(count).map((id) => message({ id, conversation_id: 1, position: id }));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const api = {
+    read: async (id: number) => conversation({ id }),
+    messages: async (_: number, before: number | null) => {
+      if (before === count - 19) await released;
+      const end = before === null ? count : before - 1;
+      return { meta: {}, payload: all.slice(Math.max(0, end - 20), end) };
+    },
+    messagesAfter: async (_: number, after: number) => ({
+      meta: {},
+      payload: all.slice(after, after + 100),
+    }),
+    release: () => release(),
+  } as unknown as Conversations & { release: () => void };
+  return { holder: new InboxHolder(ME), api };
+}
