@@ -36,6 +36,8 @@ statements! {
     BEFORE = select!("WHERE m.conversation_id = $1 AND m.position < $2 ORDER BY m.position DESC LIMIT $3");
     /// A page after a place, oldest first.
     AFTER = select!("WHERE m.conversation_id = $1 AND m.position > $2 ORDER BY m.position LIMIT $3");
+    /// The same of what contacts may see.
+    AFTER_FOR_CONTACTS = select!("WHERE m.conversation_id = $1 AND m.position > $2 AND m.contact_position IS NOT NULL ORDER BY m.position LIMIT $3");
     /// What contacts may see before a place of theirs, newest first.
     BEFORE_FOR_CONTACTS = select!("WHERE m.conversation_id = $1 AND m.contact_position < $2 ORDER BY m.position DESC LIMIT $3");
     /// The first message of a conversation that is not an activity.
@@ -169,6 +171,17 @@ pub async fn before(
 pub async fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>, StoreError> {
     let place: i64 = tx.first(&POSITION_OF, params![conversation, after]).await?.unwrap_or(i64::MAX);
     tx.all(&AFTER, params![conversation, place, limit]).await
+}
+
+/// The page of at most `limit` messages after a place, oldest first; only what contacts may see, unless `private`.
+pub async fn after_place(
+    tx: &mut Tx<'_>,
+    conversation: ConversationId,
+    (place, private): (i64, bool),
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    let statement = if private { &AFTER } else { &AFTER_FOR_CONTACTS };
+    tx.all(statement, params![conversation, place, limit]).await
 }
 
 /// The page of at most `limit` messages that contacts may see before their place `before`, oldest first.

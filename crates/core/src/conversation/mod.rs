@@ -5,6 +5,7 @@ mod joining;
 mod marks;
 mod message;
 mod status;
+pub mod transcript;
 
 pub use assigning::{Assigning, Candidate, Priority, assigned, assigning};
 pub use joining::{Activity, Joining, Told, joining};

@@ -92,6 +92,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(conversations::toggle_priority))
         .routes(routes!(conversations::toggle_typing_status))
         .routes(routes!(conversations::set_custom_attributes))
+        .routes(routes!(conversations::transcript))
         .routes(routes!(conversations::unread))
         .routes(routes!(conversations::join))
         .routes(routes!(conversations::toggle_status))

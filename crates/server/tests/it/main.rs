@@ -53,6 +53,7 @@ mod shown;
 mod socket;
 mod sql;
 mod statuses;
+mod transcript;
 mod upgrade;
 mod webhooks;
 mod writing;

@@ -87,6 +87,7 @@ const ROUTES: &[(&str, Door)] = &[
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_priority", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_typing_status", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/custom_attributes", Door::Account),
+    ("GET /api/v1/accounts/{account_id}/conversations/{conversation_id}/transcript", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/unread", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/join", Door::Account),
     ("POST /api/v1/accounts/{account_id}/conversations/{conversation_id}/toggle_status", Door::Account),

@@ -10,6 +10,7 @@ mod list;
 mod show;
 mod toggle_status;
 mod toggle_typing_status;
+mod transcript;
 mod unread;
 mod update_last_seen;
 
@@ -24,6 +25,7 @@ pub(crate) use list::{__path_list, __path_meta, list, meta};
 pub(crate) use show::{__path_show, show};
 pub(crate) use toggle_status::{__path_toggle_status, toggle_status};
 pub(crate) use toggle_typing_status::{__path_toggle_typing_status, toggle_typing_status};
+pub(crate) use transcript::{__path_transcript, transcript};
 pub(crate) use unread::{__path_unread, unread};
 pub(crate) use update_last_seen::{__path_update_last_seen, update_last_seen};
 
