@@ -27,6 +27,8 @@ export class Deletions {
   #waiting: ReadonlyMap<number, Waiting> = $state.raw(new Map());
   /** By message, those that cannot any more, and have no answer yet. */
   #leaving: ReadonlyMap<number, Message> = $state.raw(new Map());
+  /** Those on their way to the server. */
+  readonly #running = new Set<Promise<void>>();
   readonly #leave = () => this.#sendAll();
 
   constructor(options: DeletionsOptions) {
@@ -37,7 +39,7 @@ export class Deletions {
   /** Takes it out of sight, and deletes it unless that is taken back in time. */
   add(message: Message, onFailed: Waiting['onFailed']): void {
     if (this.#waiting.has(message.id) || this.#leaving.has(message.id)) return;
-    const timer = setTimeout(() => void this.#run(message, onFailed), DELETE_AFTER_MS);
+    const timer = setTimeout(() => this.#send(message, onFailed), DELETE_AFTER_MS);
     this.#waiting = new Map(this.#waiting).set(message.id, { message, onFailed, timer });
   }
 
@@ -60,6 +62,12 @@ export class Deletions {
     );
   }
 
+  /** Deletes what waits now; done when the server has answered for all of it. */
+  async flush(): Promise<void> {
+    this.#sendAll();
+    await Promise.all(this.#running);
+  }
+
   /** Deletes what waits now: nobody is there any more to take it back. */
   close(): void {
     window.removeEventListener('pagehide', this.#leave);
@@ -67,7 +75,13 @@ export class Deletions {
   }
 
   #sendAll(): void {
-    for (const { message, onFailed } of this.#waiting.values()) void this.#run(message, onFailed);
+    for (const { message, onFailed } of this.#waiting.values()) this.#send(message, onFailed);
+  }
+
+  #send(message: Message, onFailed: Waiting['onFailed']): void {
+    const running = this.#run(message, onFailed);
+    this.#running.add(running);
+    void running.finally(() => this.#running.delete(running));
   }
 
   async #run(message: Message, onFailed: Waiting['onFailed']): Promise<void> {

@@ -8,12 +8,15 @@ const asked: number[] = [];
 const failed: unknown[] = [];
 const gone: number[] = [];
 let refuses = false;
+/** The server's answer comes when this does. */
+let answer: Promise<void>;
 
 function make() {
   return new Deletions({
     api: {
       deleteMessage: async (_conversation, id) => {
         asked.push(id);
+        await answer;
         if (refuses) throw new Error('no');
       },
     },
@@ -27,6 +30,7 @@ const seen = (deletions: Deletions) => deletions.after([one]).map((it) => it.con
 beforeEach(() => {
   vi.useFakeTimers();
   [asked.length, failed.length, gone.length, refuses] = [0, 0, 0, false];
+  answer = Promise.resolve();
 });
 afterEach(() => vi.useRealTimers());
 
@@ -62,4 +66,21 @@ test('who leaves the page cannot take it back: it is deleted now', () => {
   window.dispatchEvent(new Event('pagehide'));
   deletions.close();
   expect(asked).toEqual([5]);
+});
+
+test('who logs out waits until the server knows of every deletion', async () => {
+  let come = () => {};
+  answer = new Promise((resolve) => (come = resolve));
+  const deletions = make();
+  deletions.add(one, (error) => failed.push(error));
+  deletions.add(message({ id: 6 }), (error) => failed.push(error));
+  await vi.advanceTimersByTimeAsync(DELETE_AFTER_MS);
+  deletions.add(message({ id: 7 }), (error) => failed.push(error));
+  let flushed = false;
+  const flushing = deletions.flush().then(() => (flushed = true));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([asked, flushed]).toEqual([[5, 6, 7], false]);
+  come();
+  await flushing;
+  expect([gone, failed]).toEqual([[5, 6, 7], []]);
 });

@@ -64,6 +64,11 @@ export class Desk {
     return this.accounts.reduce((sum, { calling }) => sum + calling, 0);
   }
 
+  /** Does now what was put off so that it could be taken back, as long as the session lives. */
+  async flush(): Promise<void> {
+    await Promise.all(this.accounts.map(({ deletions }) => deletions.flush()));
+  }
+
   close(): void {
     this.#connection.close();
     this.line.close();

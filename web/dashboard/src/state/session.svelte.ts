@@ -17,6 +17,8 @@ const NEWS_CHANNEL = 'frontdesk:session';
 
 class SessionStore {
   state: SessionState = $state.raw({ status: 'loading' });
+  /** What has to be done as long as the session lives. */
+  readonly #last = new Set<() => Promise<void>>();
   readonly #news = new BroadcastChannel(NEWS_CHANNEL);
 
   constructor() {
@@ -44,8 +46,15 @@ class SessionStore {
     this.state = { status: 'in', session };
   }
 
+  /** `run` is awaited before logging out ends the session; it deals with failures itself. The answer takes it back. */
+  beforeEnd(run: () => Promise<void>): () => void {
+    this.#last.add(run);
+    return () => this.#last.delete(run);
+  }
+
   /** Logs out. Throws when the server did not hear of it: then the session still lives. */
   async end(): Promise<void> {
+    await Promise.all([...this.#last].map((run) => run()));
     await calls.end();
     const user = this.state.status === 'in' ? this.state.session.user.id : null;
     this.state = { status: 'out', why: 'left' };
