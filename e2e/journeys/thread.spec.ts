@@ -1,5 +1,6 @@
 // A long conversation as a member reads it: back in time without a jump, to a message by its link, to where they left off.
 // Not writing: see composer.spec.ts.
+import { readFile } from 'node:fs/promises';
 import { Dashboard } from '../support/dashboard.ts';
 import { MemberCalls, VisitorCalls } from '../support/rest.ts';
 import { expect, test } from '../support/test.ts';
@@ -131,4 +132,36 @@ test('a message is deleted for everybody, unless that is taken back in time', as
   await maya.page.reload();
   await expect(gone(priya)).toHaveCount(2);
   await expect(gone(maya)).toHaveCount(2);
+
+  // Nor is logging out.
+  await priya.say('Meant for Cleo');
+  await priya.log.getByRole('button', { name: /^Message of Priya/ }).last().press('Enter');
+  await priya.page.getByRole('menuitem', { name: 'Delete message' }).click();
+  await priya.page.getByRole('button', { name: 'Theme and log out' }).click();
+  await priya.page.getByRole('menuitem', { name: 'Log out' }).click();
+  await expect(priya.button('Log in')).toBeVisible();
+  await expect(gone(maya)).toHaveCount(3);
+});
+
+test('a conversation is downloaded without what only the team may read', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Where is my order?', { name: 'Anna Berg', echoId: 'one' });
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  await maya.open('Anna Berg');
+  await maya.note('Asks every week');
+  await maya.say('It left today.');
+  await maya.hasSentAll();
+  await maya.button('More actions').click();
+  const coming = maya.page.waitForEvent('download');
+  await maya.page.getByRole('menuitem', { name: 'Download transcript' }).press('Enter');
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe('conversation-1.txt');
+  const text = await readFile(await file.path(), 'utf8');
+  const said = text.split('\n').flatMap((line) => line.match(/^\[.{16}\] (.+: .+)$/)?.[1] ?? []);
+  expect(said).toEqual(['Anna Berg: Where is my order?', 'Maya Okafor: It left today.']);
 });

@@ -26,5 +26,11 @@ export function deskOf(account: number) {
   };
 }
 
+/** Where the conversation is as a text without private notes, in this browser's time. */
+export function transcriptPath(account: number, conversation: number): string {
+  const ahead = -new Date().getTimezoneOffset();
+  return `/api/v1/accounts/${account}/conversations/${conversation}/transcript?utc_offset=${ahead}`;
+}
+
 /** The calls of one account. */
 export type Desk = ReturnType<typeof deskOf>;

@@ -50,5 +50,6 @@ export const changeWords = {
   unreadMenu: 'Mark as unread',
   unreadFailed: 'It could not be marked as unread. The server did not answer.',
   copyLink: 'Copy link',
+  transcript: 'Download transcript',
   more: 'More actions',
 } as const;
