@@ -87,6 +87,11 @@ export class MemberCalls {
     await call(url, this.#headers, { status: 'resolved' });
   }
 
+  /** Whatever has no call of its own here. */
+  async post(path: string, body: unknown): Promise<void> {
+    await call(`${this.#base}${path}`, this.#headers, body);
+  }
+
   /** The messages of a conversation that are younger than `after`, oldest first, however many pages that takes. */
   async messages(conversation: number, after = 0): Promise<MemberMessage[]> {
     const url = `${this.#base}/conversations/${conversation}/messages`;
