@@ -41,6 +41,20 @@ test('every conversation is reached by scrolling, and few rows are drawn', async
   expect(await maya.list.locator('[data-row]').count()).toBeLessThan(MANY);
 });
 
+test('a link to a conversation shows its row, the first as well as one far down', async ({
+  desk,
+  people,
+}) => {
+  await visitors(desk, 20);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  await maya.logIn(desk.maya);
+  for (const number of [20, 1]) {
+    await maya.page.goto(`${desk.server.url}/app/accounts/${desk.accountId}/open/${number}`);
+    await expect(maya.thread(`Visitor ${number}`)).toBeVisible();
+    await expect(maya.list.locator('[aria-current=true]')).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('what one reads stays where it is when others are written to', async ({ desk, people }) => {
   const [first] = await visitors(desk, 40);
   const maya = new Dashboard(await people.newBrowser(), desk.server.url);
