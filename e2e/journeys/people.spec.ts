@@ -42,8 +42,16 @@ test('a contact is changed in place, by keyboard, with a way back, and seen ever
   await expect(plan).toBeVisible();
   await panel.getByRole('button', { name: 'Remove plan' }).click();
   await expect(plan).toHaveCount(0);
-  // Gone from the server, too, not hidden.
+  await panel.getByRole('button', { name: 'Add conversation attribute' }).click();
+  await page.keyboard.type('order');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('20844');
+  await page.keyboard.press('Enter');
+  const order = panel.getByRole('button', { name: 'order: 20844. Change' });
+  await expect(order).toBeVisible();
+  // Gone from the server, or kept by it; not only shown so.
   await page.reload();
+  await expect(order).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Name: Anna Berg. Change' })).toBeVisible();
   await expect(plan).toHaveCount(0);
 });

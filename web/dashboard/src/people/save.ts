@@ -8,7 +8,7 @@ import { words } from '../words';
 import { peopleWords as w } from './words';
 
 /** Why it was not saved, in a sentence. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof ApiError ? words.thread.refused(error.message) : w.failed;
 }
 

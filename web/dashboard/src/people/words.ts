@@ -19,6 +19,7 @@ export const peopleWords = {
 
   attributes: 'Attributes',
   addAttribute: 'Add attribute',
+  addConversationAttribute: 'Add conversation attribute',
   key: 'Attribute',
   value: 'Value',
   removeAttribute: (key: string) => `Remove ${key}`,
