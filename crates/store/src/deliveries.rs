@@ -3,7 +3,7 @@
 use frontdesk_core::event::Seq;
 use frontdesk_core::id::{AccountId, ContactId, DeliveryId, MessageId, WebhookId};
 use frontdesk_core::time::Millis;
-use frontdesk_core::webhook::{DeliveryState, Happening};
+use frontdesk_core::webhook::{DeliveryState, Happening, Lane};
 
 use crate::{StoreError, Tx, params, row, statements};
 
@@ -31,9 +31,10 @@ statements! {
     WAITING = "SELECT COUNT(*) AS n FROM webhook_deliveries WHERE webhook_id = $1 AND state = 'pending'";
     /// A new one, due at once whatever the clock says.
     INSERT = "INSERT INTO webhook_deliveries (webhook_id, contact_id, event, seq, payload, state, due_at, created_at) VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6)";
-    /// Webhooks with deliveries that wait, and when the first of each is due. $1 is now, and what is due after $2 was set by
-    /// another clock.
-    LANES = "SELECT w.id, MIN(CASE WHEN d.due_at > $2 THEN $1 ELSE d.due_at END) AS due_at FROM webhooks w JOIN webhook_deliveries d ON d.webhook_id = w.id WHERE d.state = 'pending' GROUP BY w.id ORDER BY due_at, w.id LIMIT $3";
+    /// Webhooks with deliveries that wait and when the first of each is due: those that are due now in the order in which they
+    /// were served, then the others in time. $1 is now, and what is due after $2 was set by another clock. The first and the
+    /// last of each are read from the ends of its index, however many wait.
+    LANES = "WITH ends AS MATERIALIZED (SELECT w.id, w.account_id, w.claimed_until, (SELECT MIN(d.due_at) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'pending') AS first_due, (SELECT MAX(d.due_at) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'pending') AS last_due FROM webhooks w), lanes AS (SELECT id, account_id, claimed_until, CASE WHEN last_due > $2 AND first_due > $1 THEN $1 ELSE first_due END AS due_at FROM ends WHERE first_due IS NOT NULL) SELECT id, account_id, due_at, claimed_until FROM lanes ORDER BY CASE WHEN due_at <= $1 THEN 0 ELSE 1 END, CASE WHEN due_at <= $1 THEN claimed_until ELSE due_at END, id LIMIT $3";
     /// The next one that is due.
     NEXT = select!("d.payload", "WHERE d.webhook_id = $1 AND d.state = 'pending' AND (d.due_at <= $2 OR d.due_at > $3) ORDER BY d.due_at, d.id LIMIT 1");
     /// What became of a try, unless the delivery was touched meanwhile.
@@ -46,6 +47,15 @@ statements! {
     REPLACE = "UPDATE webhook_deliveries SET payload = $2, answer = NULL WHERE id = $1";
     /// Old ones that are over.
     FORGET = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < $1 AND state <> 'pending' ORDER BY created_at LIMIT $2)";
+}
+
+row! {
+    struct LaneRow {
+        id: WebhookId,
+        account_id: AccountId,
+        due_at: Millis,
+        claimed_until: Millis,
+    }
 }
 
 row! {
@@ -162,10 +172,12 @@ pub async fn insert(tx: &mut Tx<'_>, webhook: WebhookId, new: &NewDelivery, now:
     Ok(())
 }
 
-/// At most `limit` webhooks with deliveries that wait, each with the moment when its first is due. What is due after `ahead`
-/// was set by another clock and counts as due now.
-pub async fn lanes(tx: &mut Tx<'_>, now: Millis, ahead: Millis, limit: i64) -> Result<Vec<(WebhookId, Millis)>, StoreError> {
-    tx.all(&LANES, params![now, ahead, limit]).await
+/// At most `limit` webhooks with deliveries that wait: first those that are due, whoever was served longest ago before the
+/// others. What is due after `ahead` was set by another clock and counts as due now.
+pub async fn lanes(tx: &mut Tx<'_>, now: Millis, ahead: Millis, limit: i64) -> Result<Vec<Lane>, StoreError> {
+    let rows: Vec<LaneRow> = tx.all(&LANES, params![now, ahead, limit]).await?;
+    let read = |it: LaneRow| Lane { webhook: it.id, account: it.account_id, due_at: it.due_at, claimed_until: it.claimed_until };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The next delivery of a webhook that is due.

@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, text: include_str!("../migrations/0006_profile.sql") },
     Migration { number: 7, text: include_str!("../migrations/0007_search.sql") },
     Migration { number: 8, text: include_str!("../migrations/0008_marks.sql") },
+    Migration { number: 9, text: include_str!("../migrations/0009_indexes.sql") },
 ];
 
 /// Keeps which steps a database has.

@@ -1,10 +1,12 @@
-//! Webhooks: which happenings there are to ask for, which events of the log are which, when a delivery is tried again and
-//! where it may go. Sending is the server's.
+//! Webhooks: which happenings there are to ask for, which events of the log are which, when a delivery is tried again,
+//! where it may go and whose turn it is. Sending is the server's.
 
 mod address;
+mod lanes;
 mod retry;
 
 pub use address::is_public;
+pub use lanes::{Choice, Lane, Queue, choose};
 pub use retry::{DUE_AHEAD_MS, next_try};
 
 use crate::event::Event;

@@ -10,14 +10,14 @@ use crate::receiver::{Receiver, Reply};
 use crate::shape::assert_shape;
 
 /// A webhook of an account, with the server that it leads to.
-struct Hook {
-    receiver: Receiver,
+pub(crate) struct Hook {
+    pub(crate) receiver: Receiver,
     id: i64,
     secret: String,
 }
 
 impl Hook {
-    async fn of(app: &TestApp, account: &Account, subscriptions: &Value) -> Hook {
+    pub(crate) async fn of(app: &TestApp, account: &Account, subscriptions: &Value) -> Hook {
         let receiver = Receiver::start().await;
         let made = account.owner.post(app, "/webhooks", &json!({ "url": receiver.url(), "subscriptions": subscriptions })).await;
         let webhook = &made["payload"]["webhook"];
@@ -28,7 +28,7 @@ impl Hook {
         list(&account.owner.get(app, &format!("/webhooks/{}/deliveries", self.id)).await["payload"])
     }
 
-    fn told(&self) -> Vec<Value> {
+    pub(crate) fn told(&self) -> Vec<Value> {
         self.receiver.requests().iter().map(crate::receiver::Request::json).collect()
     }
 }

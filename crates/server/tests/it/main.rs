@@ -29,6 +29,7 @@ mod inboxes;
 mod jobs;
 mod joining;
 mod labels;
+mod lanes;
 mod limits;
 mod lists;
 mod login;

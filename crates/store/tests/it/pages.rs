@@ -7,10 +7,10 @@ use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_pages::{Filter, Key, Ownership, Window, keys, labelled_counts};
 use frontdesk_store::conversations::Scope;
 use frontdesk_store::testing::{TestStore, stores};
-use frontdesk_store::{Location, StoreError, Tx, all_statements, conversation_counts, params, row, statements};
-use tokio_postgres::NoTls;
+use frontdesk_store::{StoreError, Tx, all_statements, conversation_counts, params, row, statements};
 
 use crate::desk::in_time;
+use crate::plans::{plan, with_values};
 
 statements! {
     ACCOUNT = "INSERT INTO accounts (name, created_at) VALUES ('Halden', 0)";
@@ -147,11 +147,7 @@ fn ranges() -> Vec<(&'static str, String)> {
         .into_iter()
         .filter(|it| it.name.contains("::conversation_pages::ACCOUNT_") || it.name.contains("::conversation_pages::INBOX_"));
     let values = ["1", "'open'", "99000", "9", "25", "1"];
-    of.map(|it| {
-        let text = values.iter().enumerate().fold(it.text.to_owned(), |text, (n, value)| text.replace(&format!("${}", n + 1), value));
-        (it.name, text)
-    })
-    .collect()
+    of.map(|it| (it.name, with_values(it, &values))).collect()
 }
 
 #[tokio::test]
@@ -160,32 +156,10 @@ async fn each_page_is_one_range_of_one_index_in_its_order() {
         fill(&store).await;
         assert_eq!(ranges().len(), 16);
         for (name, text) in ranges() {
-            let plan = match store.location() {
-                Location::Sqlite(file) => sqlite_plan(file, &text),
-                Location::Postgres(url) => postgres_plan(url, &text).await,
-            };
+            let plan = plan(&store, &text).await;
             let is_range = plan.contains("COVERING INDEX") || plan.contains("Index Only Scan") || plan.contains("Index Scan");
             let sorts = plan.contains("TEMP B-TREE") || plan.contains("Sort");
             assert!(is_range && !sorts, "{name}: {plan}");
         }
     }
-}
-
-fn sqlite_plan(file: &std::path::Path, text: &str) -> String {
-    let connection = rusqlite::Connection::open(file).expect("the file is there");
-    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}")).expect("it is SQL");
-    let lines = statement.query_map([], |row| row.get::<_, String>(3)).expect("it explains");
-    lines.collect::<Result<Vec<_>, _>>().expect("in texts").join("; ")
-}
-
-async fn postgres_plan(url: &str, text: &str) -> String {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server is there");
-    drop(tokio::spawn(connection));
-    // So few rows are read faster without an index; what is asked is whether an index could give them as they are.
-    client
-        .batch_execute("ANALYZE conversations; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off")
-        .await
-        .expect("it is set");
-    let lines = client.query(&format!("EXPLAIN {text}"), &[]).await.expect("it explains");
-    lines.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>().join("; ")
 }

@@ -1,26 +1,25 @@
 //! Sends what waits: each webhook has one lane in which its deliveries go one after another, in the order of the log as far as
-//! retries allow, so that one slow target holds up nobody else. Which node serves a lane is settled by a claim in the database.
+//! retries allow. Whose turn it is, is core's rule; which node serves a lane is settled by a claim in the database.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use frontdesk_core::id::WebhookId;
+use frontdesk_core::id::{AccountId, WebhookId};
 use frontdesk_core::jobs::has_come;
 use frontdesk_core::time::Millis;
-use frontdesk_core::webhook::{DUE_AHEAD_MS, DeliveryState, next_try};
+use frontdesk_core::webhook::{DUE_AHEAD_MS, DeliveryState, Lane, Queue, choose, next_try};
 use frontdesk_store::deliveries::{self, Delivery, Tried};
 use frontdesk_store::webhooks::{self, Webhook};
 use frontdesk_store::{StoreError, Tx};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use tokio::sync::watch;
+use tokio::time::Instant;
 
-use super::super::{Pass, REST};
+use super::super::Pass;
 use super::client::Outcome;
 use crate::app::App;
 use crate::signing;
 
-/// Lanes served at once by this process.
-const LANES_MAX: usize = 32;
 /// Webhooks looked at for something due.
 const LOOKED_AT: i64 = 1_000;
 /// A claim holds this long beyond the longest request; who crashed keeps others waiting no longer.
@@ -29,31 +28,39 @@ const CLAIM_MARGIN_MS: i64 = 15 * Millis::SECOND;
 /// The lanes that this process serves now.
 #[derive(Debug)]
 pub(crate) struct Lanes {
-    serving: Mutex<HashSet<WebhookId>>,
+    state: Mutex<Served>,
     /// How many there are, to be waited for.
     count: watch::Sender<usize>,
 }
 
+#[derive(Debug, Default)]
+struct Served {
+    serving: BTreeMap<WebhookId, AccountId>,
+    /// Who waited for a place at the last look.
+    queue: Queue,
+}
+
 impl Default for Lanes {
     fn default() -> Lanes {
-        Lanes { serving: Mutex::default(), count: watch::channel(0).0 }
+        Lanes { state: Mutex::default(), count: watch::channel(0).0 }
     }
 }
 
 impl Lanes {
-    fn serving(&self) -> MutexGuard<'_, HashSet<WebhookId>> {
-        // A set of ids is valid between any two statements.
-        self.serving.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, Served> {
+        // It is valid between any two statements.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a lane, unless it is served already or too many are.
-    fn enter(self: &Arc<Self>, webhook: WebhookId) -> Option<Place> {
-        let mut serving = self.serving();
-        if serving.len() >= LANES_MAX || !serving.insert(webhook) {
-            return None;
-        }
-        self.count.send_replace(serving.len());
-        Some(Place { lanes: Arc::clone(self), webhook })
+    /// Takes the places of those whose turn it is; and when the next lane is due, if nothing happens before.
+    fn enter(self: &Arc<Self>, waiting: &[Lane], now: Millis, held_ms: i64) -> (Vec<Place>, Option<Millis>) {
+        let mut state = self.state();
+        let choice = choose(waiting, &state.serving, now, held_ms);
+        state.queue = choice.queue;
+        state.serving.extend(choice.begin.iter().map(|it| (it.webhook, it.account)));
+        self.count.send_replace(state.serving.len());
+        let place = |lane: &Lane| Place { lanes: Arc::clone(self), webhook: lane.webhook, account: lane.account, since: Instant::now() };
+        (choice.begin.iter().map(place).collect(), choice.next)
     }
 
     /// Waits until no request is on its way.
@@ -67,46 +74,56 @@ impl Lanes {
 struct Place {
     lanes: Arc<Lanes>,
     webhook: WebhookId,
+    account: AccountId,
+    /// Measured without the wall's clock, which may jump.
+    since: Instant,
+}
+
+impl Place {
+    /// Whether others wait for it who have waited long enough.
+    fn ends_turn(&self, sent: u32) -> bool {
+        let taken_ms = i64::try_from(self.since.elapsed().as_millis()).unwrap_or(i64::MAX);
+        self.lanes.state().queue.ends_turn(self.account, sent, taken_ms)
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut serving = self.lanes.serving();
-        serving.remove(&self.webhook);
-        self.lanes.count.send_replace(serving.len());
+        let mut state = self.lanes.state();
+        state.serving.remove(&self.webhook);
+        self.lanes.count.send_replace(state.serving.len());
     }
 }
 
-/// Starts every lane that has something due.
+/// How long a claim holds after it was made or renewed.
+fn held_ms(app: &App) -> i64 {
+    let patience = i64::try_from(app.client.patience().as_millis()).unwrap_or(i64::MAX);
+    patience.saturating_add(CLAIM_MARGIN_MS)
+}
+
+/// Starts the lanes that have something due and whose turn it is.
 pub(in crate::jobs) async fn run(app: &App) -> Result<Pass, StoreError> {
     let now = app.now();
     let look = async move |tx: &mut Tx<'_>| deliveries::lanes(tx, now, now.plus(DUE_AHEAD_MS), LOOKED_AT).await;
-    let mut pass = REST;
-    for (webhook, due_at) in app.store.read(look).await? {
-        if due_at > now {
-            // In order of time: nothing after this one is due either.
-            return Ok(if pass == REST { Pass::Until(Some(due_at)) } else { pass });
-        }
-        if let Some(place) = app.lanes.enter(webhook) {
-            pass = Pass::More;
-            let app = app.clone();
-            tokio::spawn(async move {
-                if let Err(error) = serve(&app, webhook).await {
-                    tracing::warn!(webhook = webhook.0, %error, "a webhook's deliveries stopped; they are taken up again");
-                }
-                drop(place);
-                app.hub.nudge();
-            });
-        }
+    let waiting = app.store.read(look).await?;
+    let (places, next) = app.lanes.enter(&waiting, now, held_ms(app));
+    let pass = if places.is_empty() { Pass::Until(next) } else { Pass::More };
+    for place in places {
+        let app = app.clone();
+        tokio::spawn(async move {
+            if let Err(error) = serve(&app, &place).await {
+                tracing::warn!(webhook = place.webhook.0, %error, "a webhook's deliveries stopped; they are taken up again");
+            }
+            drop(place);
+            app.hub.nudge();
+        });
     }
     Ok(pass)
 }
 
-/// Sends what is due in one lane, until there is nothing, the server stops or another node has the claim.
-async fn serve(app: &App, id: WebhookId) -> Result<(), StoreError> {
-    let patience = i64::try_from(app.client.patience().as_millis()).unwrap_or(i64::MAX);
-    let held_ms = patience.saturating_add(CLAIM_MARGIN_MS);
-    let begun = app.now();
+/// Sends what is due in one lane, until there is nothing, its turn is over, the server stops or another node has the claim.
+async fn serve(app: &App, place: &Place) -> Result<(), StoreError> {
+    let (id, held_ms, begun) = (place.webhook, held_ms(app), app.now());
     let take = async move |tx: &mut Tx<'_>| {
         let Some(webhook) = webhooks::find(tx, id).await? else { return Ok(None) };
         if !has_come(webhook.claimed_until, begun, held_ms) {
@@ -116,12 +133,13 @@ async fn serve(app: &App, id: WebhookId) -> Result<(), StoreError> {
         Ok::<_, StoreError>(claim.map(|claim| (webhook, claim)))
     };
     let Some((mut webhook, claim)) = app.store.write(take).await? else { return Ok(()) };
-    loop {
+    let mut sent = 0;
+    while !*app.hub.stopping().borrow() && !place.ends_turn(sent) {
         let now = app.now();
         let next = async move |tx: &mut Tx<'_>| deliveries::next(tx, id, now, now.plus(DUE_AHEAD_MS)).await;
-        let next = if *app.hub.stopping().borrow() { None } else { app.store.read(next).await? };
-        let Some(delivery) = next else { break };
+        let Some(delivery) = app.store.read(next).await? else { break };
         let outcome = send(app, &webhook, &delivery).await;
+        sent += 1;
         let tried = judge(&delivery, outcome, app.now());
         let until = app.now().plus(held_ms);
         let record = async move |tx: &mut Tx<'_>| {
@@ -135,7 +153,9 @@ async fn serve(app: &App, id: WebhookId) -> Result<(), StoreError> {
             None => return Ok(()),
         }
     }
-    app.store.write(async move |tx: &mut Tx<'_>| webhooks::hold(tx, id, claim, Millis(0)).await).await?;
+    // Given back is a claim that is over, by so much that another node's clock agrees; it tells when the lane was served.
+    let over = app.now().plus(-CLAIM_MARGIN_MS);
+    app.store.write(async move |tx: &mut Tx<'_>| webhooks::hold(tx, id, claim, over).await).await?;
     Ok(())
 }
 
