@@ -86,7 +86,7 @@ pub enum Key {
     Contact(ContactId),
     /// The visitors of an inbox, who hear together only that it was closed.
     Visitors(InboxId),
-    /// The launchers of an inbox, which hear of its mode only.
+    /// The launchers of an inbox, which hear of its mode only: nothing, until it is closed.
     Launchers(InboxId),
 }
 
@@ -157,7 +157,7 @@ impl Event {
         }
     }
 
-    /// The inbox whose visitors may have to leave, if it was switched off or is gone.
+    /// The inbox whose visitors and launchers may have to leave, if it was switched off or is gone.
     #[must_use]
     pub fn inbox_that_may_be_closed(&self) -> Option<InboxId> {
         match *self {

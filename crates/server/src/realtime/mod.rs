@@ -92,7 +92,7 @@ async fn run(app: App, socket: WebSocket, from: From, caller: Caller) {
 enum Seat {
     Member(Box<member::Seat>),
     Visitor(Box<visitor::Seat>),
-    Launcher,
+    Launcher(launcher::Seat),
 }
 
 async fn greet(app: &App, line: &mut Line, from: From) -> Result<(Seat, Arc<Mailbox>), End> {
@@ -107,8 +107,7 @@ async fn greet(app: &App, line: &mut Line, from: From) -> Result<(Seat, Arc<Mail
         Hello { visitor: Some(_), .. } => Seat::Visitor(Box::new(visitor::Seat::take(app, line, hello, &mailbox).await?)),
         Hello { launcher: Some(wanted), .. } => {
             let origin = if let From::Page(origin) = from { origin } else { None };
-            launcher::greet(app, line, &wanted, origin.as_deref()).await?;
-            Seat::Launcher
+            Seat::Launcher(launcher::Seat::take(app, line, (wanted, origin), &mailbox).await?)
         }
         _ => {
             let cookie = if let From::Us(cookie) = from { cookie } else { None };
@@ -152,7 +151,7 @@ impl Seat {
         match self {
             Seat::Member(_) => "member",
             Seat::Visitor(_) => "visitor",
-            Seat::Launcher => "launcher",
+            Seat::Launcher(_) => "launcher",
         }
     }
 
@@ -166,21 +165,22 @@ impl Seat {
                 Ok(())
             }
             (ClientFrame::Received(received), Seat::Visitor(seat)) => marks::by_visitor(app, seat, &received),
-            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_) | ClientFrame::Received(_), Seat::Launcher) => Err(Close::Protocol.into()),
+            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_) | ClientFrame::Received(_), Seat::Launcher(_)) => Err(Close::Protocol.into()),
         }
     }
 
     async fn deliver(&mut self, app: &App, line: &mut Line, mailbox: &Mailbox) -> Result<(), End> {
         if mailbox.take_recheck() {
             match self {
+                Seat::Member(seat) => seat.recheck(app).await?,
                 Seat::Visitor(seat) => seat.recheck(app).await?,
-                Seat::Member(_) | Seat::Launcher => self.recheck(app).await?,
+                Seat::Launcher(seat) => seat.recheck(app, line).await?,
             }
         }
         match self {
             Seat::Member(seat) => seat.deliver(app, line, mailbox).await,
             Seat::Visitor(seat) => seat.deliver(app, line, mailbox).await,
-            Seat::Launcher => Ok(()),
+            Seat::Launcher(_) => Ok(()),
         }
     }
 
@@ -188,7 +188,7 @@ impl Seat {
         match self {
             Seat::Member(seat) => seat.recheck(app).await,
             // Told when something changes; ten thousand of them are not asked about every few seconds.
-            Seat::Visitor(_) | Seat::Launcher => Ok(()),
+            Seat::Visitor(_) | Seat::Launcher(_) => Ok(()),
         }
     }
 }

@@ -85,6 +85,7 @@ async fn step(store: &Store, followed: &Arc<Followed>, (latest, target): (Seq, S
     }
     for inbox in found.closed {
         followed.ask_again(Key::Visitors(inbox));
+        followed.ask_again(Key::Launchers(inbox));
     }
     for contact in found.contacts {
         followed.wake(Key::Contact(contact));

@@ -262,12 +262,30 @@ async fn visitors_of_an_inbox_that_is_switched_off_are_let_go() {
         visitor.begin(&app, "hello").await;
         elsewhere.begin(&app, "hello").await;
         let (mut line, mut other) = (app.follow_as(&visitor).await, app.follow_as(&elsewhere).await);
+        let (mut launcher, mut other_launcher) = (launcher(&app, &account.website_token).await, launcher(&app, &token).await);
         let path = account.owner.path(&format!("/inboxes/{}", account.inbox));
         let change = async |body: Value| app.call("PATCH", &path).by(&account.owner).json(&body).ok().await;
         change(json!({ "name": "Halden shop" })).await;
         assert!(line.until_check().await.is_empty(), "other settings end nobody's line");
+        assert!(launcher.until_check().await.is_empty());
         change(json!({ "enabled": false })).await;
         assert_eq!(line.hear().await, Heard::End(Some(4503)));
-        assert!(other.until_check().await.is_empty());
+        assert_eq!(launcher.frame().await, json!({ "type": "mode", "mode": "hidden" }));
+        assert_eq!(launcher.hear().await, Heard::End(Some(4503)));
+        assert!(other.until_check().await.is_empty() && other_launcher.until_check().await.is_empty());
+        // One without history is deleted, which is the same to whoever stands before its door.
+        let (inbox, token) = app.inbox(&account, "Third").await;
+        let mut launcher = self::launcher(&app, &token).await;
+        app.call("DELETE", &account.owner.path(&format!("/inboxes/{inbox}"))).by(&account.owner).send().await.ok_empty();
+        assert_eq!(launcher.frame().await, json!({ "type": "mode", "mode": "hidden" }));
+        assert_eq!(launcher.hear().await, Heard::End(Some(4503)));
     }
+}
+
+/// The line of a launcher on one of our own pages.
+async fn launcher(app: &crate::app::TestApp, website_token: &str) -> crate::socket::Socket {
+    let mut launcher = app.connect().await;
+    launcher.send(&json!({ "type": "hello", "v": 1, "launcher": { "website_token": website_token } })).await;
+    launcher.expect("mode").await;
+    launcher
 }
