@@ -23,10 +23,10 @@ statements! {
     ADD = "INSERT INTO inbox_members (inbox_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     /// A member no longer does.
     REMOVE = "DELETE FROM inbox_members WHERE inbox_id = $1 AND user_id = $2";
-    /// A page of what a member owns in an inbox and is not resolved.
-    OWNED = "SELECT id FROM conversations WHERE inbox_id = $1 AND owner_id = $2 AND status <> 'resolved' ORDER BY id LIMIT $3";
-    /// A member no longer takes part in what is not resolved there.
-    LEAVE = "UPDATE participants SET state = 'left' WHERE user_id = $2 AND state = 'joined' AND conversation_id IN (SELECT id FROM conversations WHERE inbox_id = $1 AND status <> 'resolved')";
+    /// A page of what a member owns or takes part in, in an inbox, and that is not resolved.
+    CONCERNED = "SELECT c.id FROM conversations c WHERE c.owner_id = $2 AND c.account_id = (SELECT account_id FROM inboxes WHERE id = $1) AND c.inbox_id = $1 AND c.status <> 'resolved' AND c.id > $3 UNION SELECT c.id FROM participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = $2 AND p.state = 'joined' AND c.inbox_id = $1 AND c.status <> 'resolved' AND c.id > $3 ORDER BY 1 LIMIT $4";
+    /// A member no longer takes part in a conversation.
+    LEAVE = "UPDATE participants SET state = 'left' WHERE conversation_id = $1 AND user_id = $2 AND state = 'joined'";
     /// The members who take part in a conversation, and whether they can answer it.
     PARTICIPANTS = "SELECT p.user_id, COALESCE(m.name, u.name) AS name, p.joined_at, (m.access AND (m.role = 'administrator' OR EXISTS (SELECT 1 FROM inbox_members im WHERE im.inbox_id = c.inbox_id AND im.user_id = p.user_id))) AS can_answer FROM participants p JOIN conversations c ON c.id = p.conversation_id JOIN members m ON m.account_id = c.account_id AND m.user_id = p.user_id JOIN users u ON u.id = p.user_id WHERE p.conversation_id = $1 AND p.state = 'joined' ORDER BY p.joined_at, p.id";
 }
@@ -60,14 +60,19 @@ pub async fn remove(tx: &mut Tx<'_>, inbox: InboxId, user: UserId) -> Result<boo
     Ok(tx.run(&REMOVE, params![inbox, user]).await? > 0)
 }
 
-/// Up to `limit` conversations that the member owns in the inbox and that are not resolved.
-pub async fn owned(tx: &mut Tx<'_>, inbox: InboxId, user: UserId, limit: i64) -> Result<Vec<ConversationId>, StoreError> {
-    tx.all(&OWNED, params![inbox, user, limit]).await
+/// Up to `limit` conversations after `after` that the member owns or takes part in, in the inbox, and that are not resolved.
+pub async fn concerned(
+    tx: &mut Tx<'_>,
+    inbox: InboxId,
+    user: UserId,
+    (after, limit): (ConversationId, i64),
+) -> Result<Vec<ConversationId>, StoreError> {
+    tx.all(&CONCERNED, params![inbox, user, after, limit]).await
 }
 
-/// The member no longer takes part in conversations of the inbox that are not resolved.
-pub async fn leave(tx: &mut Tx<'_>, inbox: InboxId, user: UserId) -> Result<(), StoreError> {
-    tx.run(&LEAVE, params![inbox, user]).await.map(drop)
+/// The member no longer takes part in the conversation. It is to be announced.
+pub async fn leave(tx: &mut Tx<'_>, conversation: ConversationId, user: UserId) -> Result<(), StoreError> {
+    tx.run(&LEAVE, params![conversation, user]).await.map(drop)
 }
 
 /// The members who take part, in the order of joining.

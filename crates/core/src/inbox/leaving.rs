@@ -19,13 +19,12 @@ pub struct Participant {
 }
 
 /// Who owns the conversation after `leaving`: the one who joined longest ago of those who can answer, or nobody.
-#[must_use]
-pub fn next_owner(participants: &[Participant], leaving: UserId) -> Option<&Participant> {
+fn next_owner(participants: &[Participant], leaving: UserId) -> Option<&Participant> {
     let others = participants.iter().filter(|it| it.can_answer && it.user != leaving);
     others.min_by_key(|it| (it.joined_at, it.user))
 }
 
-/// Who shall own a conversation that opens.
+/// Who shall own a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping<'a> {
     /// Who owns it so far, or nobody.
@@ -34,10 +33,11 @@ pub enum Keeping<'a> {
     PassesTo(Option<&'a Participant>),
 }
 
-/// Decides when a conversation opens: it never points to somebody who cannot answer it (BEHAVIOUR 6.3). While it was resolved
-/// its owner may have lost access to the account or the inbox.
+/// Decides when people left the inbox, and when a conversation opens: it never points to somebody who cannot answer it
+/// (BEHAVIOUR 6.3). While it was resolved its owner may have lost access to the account or the inbox. However many leave
+/// together, it passes once, to somebody who stays.
 #[must_use]
-pub fn owner_on_opening(owner: Option<(UserId, bool)>, participants: &[Participant]) -> Keeping<'_> {
+pub fn settled_owner(owner: Option<(UserId, bool)>, participants: &[Participant]) -> Keeping<'_> {
     match owner {
         Some((owner, false)) => Keeping::PassesTo(next_owner(participants, owner)),
         None | Some((_, true)) => Keeping::Stays,
@@ -72,13 +72,13 @@ mod tests {
     }
 
     #[test]
-    fn what_opens_stays_with_an_owner_who_can_answer_and_passes_on_otherwise() {
+    fn it_stays_with_an_owner_who_can_answer_and_passes_on_otherwise() {
         let people = [participant(1, 10, false), participant(2, 30, true), participant(3, 20, true)];
         let (maya, tom) = (UserId(1), UserId(2));
-        assert_eq!(owner_on_opening(None, &people), Keeping::Stays, "nobody is no obstacle");
-        assert_eq!(owner_on_opening(Some((tom, true)), &people), Keeping::Stays);
-        assert_eq!(owner_on_opening(Some((maya, false)), &people), Keeping::PassesTo(Some(&people[2])));
-        assert_eq!(owner_on_opening(Some((maya, false)), &people[..1]), Keeping::PassesTo(None));
+        assert_eq!(settled_owner(None, &people), Keeping::Stays, "nobody is no obstacle");
+        assert_eq!(settled_owner(Some((tom, true)), &people), Keeping::Stays);
+        assert_eq!(settled_owner(Some((maya, false)), &people), Keeping::PassesTo(Some(&people[2])));
+        assert_eq!(settled_owner(Some((maya, false)), &people[..1]), Keeping::PassesTo(None));
     }
 
     #[test]

@@ -5,5 +5,5 @@ pub mod domain;
 mod leaving;
 mod settings;
 
-pub use leaving::{Keeping, Participant, next_owner, owner_on_opening, passed_on};
+pub use leaving::{Keeping, Participant, passed_on, settled_owner};
 pub use settings::{AskFor, LauncherIcon, Locale, WidgetPosition, line, paragraph, seen_again};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use frontdesk_core::Invalid;
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
-use frontdesk_core::id::{InboxId, UserId};
-use frontdesk_core::inbox::{Keeping, next_owner, owner_on_opening, passed_on};
+use frontdesk_core::id::{ConversationId, InboxId, UserId};
+use frontdesk_core::inbox::{Keeping, passed_on, settled_owner};
 use frontdesk_core::time::Millis;
 use frontdesk_store::conversations::Conversation;
 use frontdesk_store::events::Actor;
@@ -16,7 +16,7 @@ use frontdesk_store::{AccountTx, StoreError, conversations, events, inbox_member
 use super::converse::{announce_update, tell_that};
 use super::{ActingMember, Refusal};
 
-/// Conversations passed on between two questions for more of them.
+/// Conversations settled between two questions for more of them.
 const PAGE_CONVERSATIONS: i64 = 200;
 
 /// What is wanted of the list.
@@ -46,24 +46,27 @@ pub(crate) async fn change(
         }
     }
     let before = inbox_members::list(tx, account, inbox).await?;
-    let removed = before.iter().filter(|it| match wanted {
+    let removed = before.iter().map(|it| it.user_id).filter(|it| match wanted {
         Wanted::Added => false,
-        Wanted::Exactly => !users.contains(&it.user_id),
-        Wanted::Removed => users.contains(&it.user_id),
+        Wanted::Exactly => !users.contains(it),
+        Wanted::Removed => users.contains(it),
     });
-    let actor = Some((SenderKind::User, acting.user.0));
+    let removed: Vec<UserId> = removed.collect();
     let mut changed = false;
     if wanted != Wanted::Removed {
         for user in users {
             changed |= inbox_members::add(tx, inbox, *user).await?;
         }
     }
-    for member in removed {
-        changed |= inbox_members::remove(tx, inbox, member.user_id).await?;
-        // An administrator sees every inbox, so nothing is lost to them.
-        if !inbox_members::who_see(tx, account, inbox).await?.contains(&member.user_id) {
-            take_leave(tx, inbox, member, actor, now).await?;
-        }
+    for user in &removed {
+        changed |= inbox_members::remove(tx, inbox, *user).await?;
+    }
+    // When all of them are gone, so that what one leaves behind does not pass to the next. An administrator sees every inbox,
+    // so nothing is lost to them.
+    let seen_by = inbox_members::who_see(tx, account, inbox).await?;
+    let actor = Some((SenderKind::User, acting.user.0));
+    for user in removed.into_iter().filter(|it| !seen_by.contains(it)) {
+        take_leave(tx, inbox, user, (actor, &acting.name), now).await?;
     }
     if changed {
         events::append(tx, &Event::InboxMembersChanged { inbox }, actor, now).await?;
@@ -71,29 +74,30 @@ pub(crate) async fn change(
     Ok(inbox_members::list(tx, account, inbox).await?)
 }
 
-/// What the member owned goes to who joined longest ago, or to nobody; each thread tells it (BEHAVIOUR 2.6 and 6.3).
-async fn take_leave(tx: &mut AccountTx<'_, '_>, inbox: InboxId, member: &Member, actor: Actor, now: Millis) -> Result<(), StoreError> {
+/// Settles each conversation that the member owned or took part in; those that are resolved stay as they were.
+async fn take_leave(
+    tx: &mut AccountTx<'_, '_>,
+    inbox: InboxId,
+    user: UserId,
+    doer: (Actor, &str),
+    now: Millis,
+) -> Result<(), StoreError> {
+    let mut after = ConversationId(0);
     loop {
-        let owned = inbox_members::owned(tx, inbox, member.user_id, PAGE_CONVERSATIONS).await?;
-        if owned.is_empty() {
-            break;
-        }
-        for id in owned {
+        let page = inbox_members::concerned(tx, inbox, user, (after, PAGE_CONVERSATIONS)).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = *last;
+        for id in page {
             let mut conversation = inbox_members::conversation(tx, id).await?;
-            let people = inbox_members::participants(tx, id).await?;
-            let next = next_owner(&people, member.user_id);
-            conversations::set_owner(tx, &mut conversation, next.map(|it| it.user), now).await?;
-            let told = passed_on(&member.name, next.map(|it| it.name.as_str()));
-            tell_that(tx, &mut conversation, &told, (actor, &member.name), now).await?;
-            announce_update(tx, &conversation, true, (actor, now)).await?;
+            settle(tx, &mut conversation, doer, now).await?;
         }
     }
-    inbox_members::leave(tx, inbox, member.user_id).await
 }
 
-/// A conversation that opens belongs to somebody who can answer it, or to nobody: whoever can no longer takes no part in it,
-/// and what they owned passes on as when they left (BEHAVIOUR 6.3).
-pub(super) async fn settle_opened(
+/// A conversation that opens, or whose people left its inbox, belongs to somebody who can answer it, or to nobody: whoever can
+/// no longer takes no part in it, and what they owned goes to who joined longest ago; the thread tells it (BEHAVIOUR 2.6
+/// and 6.3).
+pub(super) async fn settle(
     tx: &mut AccountTx<'_, '_>,
     conversation: &mut Conversation,
     (actor, name): (Actor, &str),
@@ -107,9 +111,9 @@ pub(super) async fn settle_opened(
     let people = inbox_members::participants(tx, conversation.id).await?;
     let gone: BTreeSet<UserId> = people.iter().filter(|it| !it.can_answer).map(|it| it.user).collect();
     for user in &gone {
-        inbox_members::leave(tx, inbox, *user).await?;
+        inbox_members::leave(tx, conversation.id, *user).await?;
     }
-    let passes = match (owner, owner_on_opening(owner, &people)) {
+    let passes = match (owner, settled_owner(owner, &people)) {
         (Some((owner, _)), Keeping::PassesTo(next)) => Some((owner, next)),
         _ => None,
     };

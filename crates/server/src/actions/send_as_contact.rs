@@ -17,7 +17,7 @@ use frontdesk_store::{AccountTx, StoreError, events};
 
 use super::Refusal;
 use super::converse::{Doer, add_message, announce_status, tell};
-use super::inbox_members::settle_opened;
+use super::inbox_members::settle;
 use super::upload::{self, Named};
 
 /// A browser and the random names that it gets should it be new.
@@ -211,7 +211,7 @@ async fn reopen(tx: &mut AccountTx<'_, '_>, visitor: &Visitor, conversation: &mu
     let name_for_contacts = name_for_contacts(visitor.name.as_deref());
     tell(tx, conversation, activity, &Doer { actor, name: &sender_name(visitor), name_for_contacts }, now).await?;
     announce_status(tx, conversation, !was_open, (actor, now)).await?;
-    settle_opened(tx, conversation, (actor, &sender_name(visitor)), now).await
+    settle(tx, conversation, (actor, &sender_name(visitor)), now).await
 }
 
 async fn add_incoming(

@@ -7,7 +7,7 @@ use frontdesk_store::conversations::{self, Conversation};
 use frontdesk_store::{AccountTx, StoreError};
 
 use super::converse::{Doer, announce_status, tell};
-use super::inbox_members::settle_opened;
+use super::inbox_members::settle;
 use super::{ActingMember, Refusal};
 
 /// The status a member wants; `None` toggles between open and resolved.
@@ -46,7 +46,7 @@ pub(crate) async fn change(
     let for_contacts = was.is_open_to_contacts() != change.status.is_open_to_contacts();
     announce_status(tx, &conversation, for_contacts, (actor, now)).await?;
     if change.status == Status::Open {
-        settle_opened(tx, &mut conversation, (actor, &member.name), now).await?;
+        settle(tx, &mut conversation, (actor, &member.name), now).await?;
     }
     Ok(conversation)
 }
@@ -63,6 +63,6 @@ pub(crate) async fn wake(tx: &mut AccountTx<'_, '_>, id: ConversationId, now: Mi
     conversations::set_status(tx, &mut conversation, change, now).await?;
     tell(tx, &mut conversation, Activity::Woke, &Doer { actor: None, name: "", name_for_contacts: "" }, now).await?;
     announce_status(tx, &conversation, false, (None, now)).await?;
-    settle_opened(tx, &mut conversation, (None, ""), now).await?;
+    settle(tx, &mut conversation, (None, ""), now).await?;
     Ok(true)
 }

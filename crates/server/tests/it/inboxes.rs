@@ -252,6 +252,43 @@ async fn who_leaves_an_inbox_hears_nothing_more_and_what_they_owned_passes_on() 
 }
 
 #[tokio::test]
+async fn of_two_who_leave_together_nothing_passes_to_the_other_and_each_thread_is_told_once() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let [ada, ben, cem] = [app.agent(&account, "Ada").await, app.agent(&account, "Ben").await, app.agent(&account, "Cem").await];
+        for conversation in 1..=2 {
+            account.visitor().begin(&app, "hello").await;
+            for (member, words) in [(&ada, "mine"), (&ben, "me too"), (&cem, "and me")] {
+                member.reply(&app, conversation, words).await;
+            }
+        }
+        account.visitor().begin(&app, "hello").await;
+        cem.reply(&app, 3, "mine").await;
+        ben.reply(&app, 3, "me too").await;
+        let mut staying = app.follow(&cem).await;
+        members(&app, "PATCH", &account, &[account.owner.id, cem.id]).await.ok();
+        let mut told = Vec::new();
+        while told.last().is_none_or(|it: &Value| it["kind"] != "inbox_members_changed") {
+            told.push(staying.frame().await["event"].clone());
+        }
+        for conversation in 1..=3 {
+            let shown = account.owner.conversation(&app, conversation).await;
+            assert_eq!(number(&shown["meta"]["assignee"]["id"]), cem.id);
+            let contents = column(&account.owner.messages(&app, conversation).await, "content");
+            let left: Vec<_> = contents.iter().filter(|it| it.as_str().is_some_and(|it| it.contains("left the inbox"))).collect();
+            let passed = json!("Ada left the inbox, Cem owns the conversation now");
+            assert_eq!(left, if conversation == 3 { vec![] } else { vec![&passed] });
+            // Whoever takes part is told with the conversation, also where nobody but a participant left.
+            let news: Vec<_> = told.iter().filter(|it| it["conversation"]["id"] == conversation).collect();
+            let people = &news.last().expect("it is told of")["conversation"]["agents"];
+            assert_eq!(column(&list(people), "name"), [json!("Cem")]);
+            let updates = news.iter().filter(|it| it["kind"] == "conversation_updated").count();
+            assert_eq!(updates, 1);
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_administrator_who_leaves_an_inbox_still_sees_it_and_keeps_what_they_own() {
     for app in apps().await {
         let account = app.account("Halden").await;
