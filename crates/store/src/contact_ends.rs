@@ -4,7 +4,6 @@
 use frontdesk_core::conversation::Status;
 use frontdesk_core::id::{ContactId, ContactInboxId, InboxId, UserId};
 
-use crate::attributes::Attributes;
 use crate::contacts::{self, Contact, Visitor};
 use crate::conversation_counts::{self, Place};
 use crate::conversations::Scope;
@@ -53,7 +52,7 @@ pub async fn is_seen_whole(tx: &mut Tx<'_>, scope: Scope, id: ContactId) -> Resu
 }
 
 /// Merges a contact into `base`, which keeps what it knows and takes what it does not: browsers, conversations with their
-/// messages, labels, attributes, name and address. Both are of the account, which must be locked. Their devices are told to
+/// messages, labels, attributes as far as they fit, name and address. Both are of the account, which must be locked. Their devices are told to
 /// fetch everything again when they next say hello.
 pub async fn merge(tx: &mut Tx<'_>, base: &Contact, other: &Contact) -> Result<Contact, StoreError> {
     let (to, from) = (base.id, other.id);
@@ -106,16 +105,10 @@ fn known_of_both(base: Contact, other: Contact) -> Contact {
         email_claimed,
         phone_number: base.phone_number.or(other.phone_number),
         identifier: base.identifier.or(other.identifier),
-        custom_attributes: both(&base.custom_attributes, &other.custom_attributes),
-        additional_attributes: both(&base.additional_attributes, &other.additional_attributes),
+        custom_attributes: base.custom_attributes.taking(&other.custom_attributes),
+        additional_attributes: base.additional_attributes.taking(&other.additional_attributes),
         ..base
     }
-}
-
-fn both(base: &Attributes, other: &Attributes) -> Attributes {
-    let mut fields = other.object();
-    fields.extend(base.object());
-    Attributes::new(&fields)
 }
 
 /// Deletes a contact with all they wrote and all that was written to them. The account must be locked.

@@ -67,6 +67,27 @@ async fn a_browser_that_nobody_vouched_for_reads_only_what_began_in_it() {
 }
 
 #[tokio::test]
+async fn what_two_contacts_know_is_kept_as_far_as_it_fits() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let owner = &account.owner;
+        let make = async |fields: Value| {
+            let made = owner.post(&app, "/contacts", &json!({ "name": "Anna", "custom_attributes": fields })).await;
+            made["payload"]["contact"]["id"].clone()
+        };
+        let base = make(json!({ "plan": "gold", "notes": "n".repeat(10_000) })).await;
+        let other = make(json!({ "plan": "free", "history": "h".repeat(10_000), "seats": 3 })).await;
+        let kept = merge(&app, owner, &base, &other).await["custom_attributes"].clone();
+        assert_eq!((&kept["plan"], &kept["seats"], &kept["history"]), (&json!("gold"), &json!(3), &Value::Null));
+        assert_eq!(kept["notes"].as_str().map(str::len), Some(10_000));
+        // And so they may be changed like any other's.
+        let change = json!({ "custom_attributes": { "seats": 4 } });
+        let path = owner.path(&format!("/contacts/{base}"));
+        assert_eq!(app.call("PATCH", &path).by(owner).json(&change).ok().await["payload"]["custom_attributes"]["seats"], 4);
+    }
+}
+
+#[tokio::test]
 async fn an_agent_merges_only_whom_they_see_whole() {
     for app in apps().await {
         let account = app.account("Halden").await;
