@@ -8,6 +8,7 @@ use frontdesk_store::{Store, StoreError, Tx};
 
 use crate::clock::Clock;
 use crate::files::Files;
+use crate::gate::{Gate, Pass};
 use crate::jobs::Setbacks;
 use crate::jobs::webhooks::{Client, Lanes, WebhookLimits};
 use crate::key::SecretKey;
@@ -71,14 +72,10 @@ pub struct App {
     /// Password hashes being computed: each takes 19 MiB and a core.
     pub(crate) hashing: Arc<tokio::sync::Semaphore>,
     hashes_waiting: Arc<tokio::sync::Semaphore>,
-    searches: Arc<tokio::sync::Semaphore>,
-    searches_waiting: Arc<tokio::sync::Semaphore>,
+    /// Lets in what may read for long.
+    pub(crate) gate: Arc<Gate>,
 }
 
-/// Searches at once: each may keep a thread and a core busy for a moment.
-const SEARCHES_AT_ONCE: usize = 4;
-/// Searches that may wait for their turn; more are refused.
-const SEARCHES_WAITING_MAX: usize = 64;
 /// Password hashes computed at once.
 const HASHES_AT_ONCE: usize = 2;
 /// Password hashes that may wait for their turn, a second or two; more are refused.
@@ -112,8 +109,7 @@ impl App {
             marks: Arc::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHES_AT_ONCE)),
             hashes_waiting: Arc::new(tokio::sync::Semaphore::new(HASHES_WAITING_MAX)),
-            searches: Arc::new(tokio::sync::Semaphore::new(SEARCHES_AT_ONCE)),
-            searches_waiting: Arc::new(tokio::sync::Semaphore::new(SEARCHES_WAITING_MAX)),
+            gate: Arc::default(),
         })
     }
 
@@ -122,18 +118,16 @@ impl App {
         self.clock.now()
     }
 
-    /// Runs a read that may take long on a thread that may block, few at a time; `Busy` when too many wait.
-    pub(crate) async fn search<T, F>(&self, closure: F) -> Result<T, StoreError>
+    /// Runs a read that may take long on a thread that may block; the pass is held until it is done.
+    pub(crate) async fn search<T, F>(&self, pass: Pass, closure: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     {
-        let place = Arc::clone(&self.searches_waiting).try_acquire_owned().map_err(|_| StoreError::Busy)?;
-        let permit = Arc::clone(&self.searches).acquire_owned().await.map_err(|_| StoreError::Busy)?;
         let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
         let read = move || {
-            // Held until the thread is done, also when who asked has gone away.
-            let _held = (place, permit);
+            // Until the thread is done, also when who asked has gone away.
+            let _held = pass;
             runtime.block_on(store.read(closure))
         };
         tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::broken("a search ended without an answer"))?

@@ -12,6 +12,7 @@ mod control;
 mod data;
 mod demo;
 mod files;
+mod gate;
 mod http;
 mod jobs;
 mod key;

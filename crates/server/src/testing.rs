@@ -7,6 +7,7 @@ use frontdesk_core::time::Millis;
 use frontdesk_core::website::WebsiteUrl;
 use frontdesk_store::inboxes::NewInbox;
 use frontdesk_store::{AccountTx, Store, StoreError, Tx, inboxes};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::actions::add_member::{self, NewMember};
 use crate::actions::create_account::{self, COLOR, GREETING, NewAccount};
@@ -96,4 +97,9 @@ pub async fn add_inbox(store: &Store, account: AccountId, name: &str, now: Milli
         inboxes::insert(tx, account, &new, now).await
     };
     Ok((store.write_in(account, add).await?, website_token))
+}
+
+/// As many searches of an account under way as there may be, until this is dropped.
+pub fn crowd_searches(app: &App, account: AccountId) -> Vec<OwnedSemaphorePermit> {
+    app.gate.crowd(account)
 }

@@ -75,13 +75,7 @@ pub(crate) async fn change(
 }
 
 /// Settles each conversation that the member owned or took part in; those that are resolved stay as they were.
-async fn take_leave(
-    tx: &mut AccountTx<'_, '_>,
-    inbox: InboxId,
-    user: UserId,
-    doer: (Actor, &str),
-    now: Millis,
-) -> Result<(), StoreError> {
+async fn take_leave(tx: &mut AccountTx<'_, '_>, inbox: InboxId, user: UserId, doer: (Actor, &str), now: Millis) -> Result<(), StoreError> {
     let mut after = ConversationId(0);
     loop {
         let page = inbox_members::concerned(tx, inbox, user, (after, PAGE_CONVERSATIONS)).await?;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::actions::Refusal;
+use crate::gate::Crowded;
 
 /// The body of every error.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -205,6 +206,18 @@ impl From<StoreError> for ApiError {
             StoreError::Busy => ApiError::busy(),
             StoreError::Full => ApiError::full(),
             StoreError::NewerDatabase { .. } | StoreError::Broken(_) => ApiError::broken(&it),
+        }
+    }
+}
+
+impl From<Crowded> for ApiError {
+    fn from(it: Crowded) -> ApiError {
+        match it {
+            Crowded::Account => {
+                let sentence = "Too many searches at once. Try again in a moment";
+                ApiError::plain(StatusCode::TOO_MANY_REQUESTS, sentence).again_after(RETRY_SECONDS)
+            }
+            Crowded::Server => ApiError::busy(),
         }
     }
 }

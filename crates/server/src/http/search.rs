@@ -29,7 +29,7 @@ const PAGE_MAX: i64 = 20;
 /// one without a word finds nothing.
 #[utoipa::path(get, operation_id = "search", path = "/api/v1/accounts/{account_id}/search", tag = "search", params(
     ("account_id" = i64, Path), ("q" = String, Query, description = "what was typed; 200 characters of it count"), ("page" = Option<i64>, Query)
-), responses((status = 200, body = SearchView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]
+), responses((status = 200, body = SearchView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView), (status = 429, body = ErrorView)))]
 pub(crate) async fn search(State(app): State<App>, within: InAccount, query: Query) -> Result<Json<SearchView>, ApiError> {
     let scope = within.acting().scope();
     let page = query.number("page")?.unwrap_or(1);
@@ -53,7 +53,8 @@ pub(crate) async fn search(State(app): State<App>, within: InAccount, query: Que
         }
         Ok::<_, StoreError>((messages, contacts, listed))
     };
-    let (messages, contacts, listed) = app.search(find).await?;
+    let pass = app.gate.enter(scope.account).await?;
+    let (messages, contacts, listed) = app.search(pass, find).await?;
     let payload = SearchPayload {
         conversations: listed.iter().map(Into::into).collect(),
         contacts: contacts.iter().map(Into::into).collect(),

@@ -165,7 +165,9 @@ impl Seat {
                 Ok(())
             }
             (ClientFrame::Received(received), Seat::Visitor(seat)) => marks::by_visitor(app, seat, &received),
-            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_) | ClientFrame::Received(_), Seat::Launcher(_)) => Err(Close::Protocol.into()),
+            (ClientFrame::Hello(_), _) | (ClientFrame::Typing(_) | ClientFrame::Received(_), Seat::Launcher(_)) => {
+                Err(Close::Protocol.into())
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use frontdesk_store::events::{self, Placed};
 use frontdesk_store::testing::{Place, TestStore, places};
 use frontdesk_store::{Location, Options, Params, Statement, Store, StoreError, Tx};
 use tokio::net::TcpListener;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, OwnedSemaphorePermit};
 
 use crate::people::Account;
 
@@ -181,6 +181,11 @@ impl TestApp {
     pub(crate) async fn with_jobs<T>(&self, story: impl Future<Output = T>) -> T {
         let told = frontdesk::testing::with_jobs(&self.app, story);
         told.await
+    }
+
+    /// As many searches of an account under way as there may be, until this is dropped.
+    pub(crate) fn crowd_searches(&self, account: &Account) -> Vec<OwnedSemaphorePermit> {
+        frontdesk::testing::crowd_searches(&self.app, AccountId(account.id))
     }
 
     /// Has the index of words made again.

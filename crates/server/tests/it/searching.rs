@@ -199,3 +199,28 @@ async fn a_text_whose_letters_grow_when_folded_holds_up_nobody() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_reads_for_long_is_done_a_few_at_once_for_each_account() {
+    for app in apps().await {
+        let (busy, other) = (app.account("Halden").await, app.account("Lunde").await);
+        let ask = async |member: &Member| {
+            let body = json!({ "payload": [{ "attribute_key": "labels", "filter_operator": "is_present" }] });
+            let filter = async |path: &str| app.post(&member.path(path)).by(member).json(&body).send().await;
+            let search = app.get(&member.path("/search?q=hello")).by(member).send().await;
+            [search, filter("/conversations/filter").await, filter("/contacts/filter").await]
+        };
+        let crowd = app.crowd_searches(&busy);
+        for answer in ask(&busy.owner).await {
+            assert_eq!(answer.header("retry-after"), Some("1"));
+            answer.refused(429, "Too many searches at once. Try again in a moment");
+        }
+        for answer in ask(&other.owner).await {
+            answer.ok();
+        }
+        drop(crowd);
+        for answer in ask(&busy.owner).await {
+            answer.ok();
+        }
+    }
+}

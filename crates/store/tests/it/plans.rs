@@ -31,10 +31,7 @@ async fn postgres(url: &str, text: &str) -> String {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server is there");
     drop(tokio::spawn(connection));
     // So few rows are read faster without an index; what is asked is whether an index could give them as they are.
-    client
-        .batch_execute("ANALYZE; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off")
-        .await
-        .expect("it is set");
+    client.batch_execute("ANALYZE; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off").await.expect("it is set");
     let lines = client.query(&format!("EXPLAIN {text}"), &[]).await.expect("it explains");
     lines.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>().join("; ")
 }

@@ -62,7 +62,7 @@ async fn walk(app: &App, account: AccountId, conditions: &[Condition], offset: u
 #[utoipa::path(post, operation_id = "filterContacts", path = "/api/v1/accounts/{account_id}/contacts/filter", tag = "contacts", params(
     ("account_id" = i64, Path), ("page" = Option<i64>, Query)
 ), request_body = FilterForm, responses(
-    (status = 200, body = ContactsView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView, description = "Names what conditions can be about")
+    (status = 200, body = ContactsView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView, description = "Names what conditions can be about"), (status = 429, body = ErrorView)
 ))]
 pub(crate) async fn filter(
     State(app): State<App>,
@@ -73,7 +73,9 @@ pub(crate) async fn filter(
     let (account, conditions) = (within.member.account_id, form.conditions(KEYS)?);
     let page = query.number("page")?.unwrap_or(1).min(PAGE_MAX);
     let offset = usize::try_from(page - 1).unwrap_or(0).saturating_mul(PAGE_CONTACTS);
+    let pass = app.gate.enter(account).await?;
     let (found, count) = walk(&app, account, &conditions, offset).await?;
+    drop(pass);
     let base_url = app.base_url.clone();
     let payload = app.store.read(async move |tx: &mut Tx<'_>| with_inboxes(tx, account, &found, &base_url).await).await?;
     Ok(Json(ContactsView { meta: ContactsMeta { count, current_page: page }, payload }))

@@ -89,7 +89,7 @@ async fn walk(app: &App, scope: Scope, conditions: Vec<Condition>) -> Result<(Ve
 #[utoipa::path(post, operation_id = "filterConversations", path = "/api/v1/accounts/{account_id}/conversations/filter", tag = "conversations", params(
     ("account_id" = i64, Path), ("page" = Option<i64>, Query)
 ), request_body = FilterForm, responses(
-    (status = 200, body = ConversationListView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView, description = "Names what conditions can be about")
+    (status = 200, body = ConversationListView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView, description = "Names what conditions can be about"), (status = 429, body = ErrorView)
 ))]
 pub(crate) async fn filter(
     State(app): State<App>,
@@ -99,7 +99,9 @@ pub(crate) async fn filter(
 ) -> Result<Json<ConversationListView>, ApiError> {
     let (scope, conditions) = (within.acting().scope(), form.conditions(KEYS)?);
     let page = query.number("page")?.unwrap_or(1).min(PAGE_MAX);
+    let pass = app.gate.enter(scope.account).await?;
     let (keys, meta) = walk(&app, scope, conditions).await?;
+    drop(pass);
     let offset = usize::try_from(page - 1).unwrap_or(0).saturating_mul(PAGE_CONVERSATIONS);
     let ids: Vec<_> = keys.into_iter().skip(offset).take(PAGE_CONVERSATIONS).map(|it| it.id).collect();
     let listed = app.store.read(async move |tx: &mut Tx<'_>| conversation_lists::some(tx, scope.user, &ids).await).await?;
