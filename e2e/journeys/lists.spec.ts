@@ -3,7 +3,7 @@
 import { isAccessible } from '../support/axe.ts';
 import { Dashboard } from '../support/dashboard.ts';
 import type { Desk } from '../support/desk.ts';
-import { VisitorCalls } from '../support/rest.ts';
+import { MemberCalls, VisitorCalls } from '../support/rest.ts';
 import { expect, test } from '../support/test.ts';
 
 const MANY = 55;
@@ -121,6 +121,38 @@ test('a list is narrowed to a label and to what is unread, and keeps it', async 
   await maya.page.reload();
   await expect(maya.list.locator('[data-row]')).toHaveCount(2);
   await expect(maya.button('Filter and order, filtered')).toBeVisible();
+});
+
+test('what is unread and who waits longest is found among all, not only among what is loaded', async ({
+  desk,
+  people,
+}) => {
+  await visitors(desk, MANY);
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const calls = new MemberCalls(desk.server.url, desk.accountId, desk.maya.apiToken);
+  for (let id = 2; id <= MANY; id++) await calls.markRead(id);
+  // Somebody answered half of them, the ones that wait longest first.
+  for (let id = 1; id <= 30; id++) await calls.say(id, 'On its way', { isPrivate: id === 3 });
+  await maya.logIn(desk.maya);
+  await maya.goTo('All open');
+  const rows = maya.list.locator('[data-row]');
+  const choose = async (role: 'menuitemradio' | 'menuitemcheckbox', name: string) => {
+    await maya.list.getByRole('button', { name: /^Filter and order/ }).click();
+    await maya.page.getByRole(role, { name }).click();
+  };
+  await choose('menuitemcheckbox', 'Unread only');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Visitor 1');
+  await choose('menuitemcheckbox', 'Unread only');
+
+  await choose('menuitemradio', 'Longest waiting first');
+  await expect(rows.nth(0)).toContainText('Visitor 3');
+  await expect(rows.nth(1)).toContainText('Visitor 31');
+  // An answer takes it away from the top while one looks.
+  await calls.say(3, 'Sorry for the wait');
+  await expect(rows.nth(0)).toContainText('Visitor 31');
+  await maya.page.reload();
+  await expect(rows.nth(0)).toContainText('Visitor 31');
 });
 
 test('labels are reached on a phone', async ({ desk, people }) => {

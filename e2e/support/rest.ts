@@ -76,6 +76,11 @@ export class MemberCalls {
     return call(`${this.#base}/conversations/${conversation}/messages`, this.#headers, body);
   }
 
+  async markRead(conversation: number): Promise<void> {
+    const url = `${this.#base}/conversations/${conversation}/update_last_seen`;
+    await call(url, this.#headers, {});
+  }
+
   /** With what a website signs who its visitors are. */
   async identitySecret(inbox: number): Promise<string> {
     const url = `${this.#base}/inboxes/${inbox}`;

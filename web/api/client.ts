@@ -115,10 +115,15 @@ export interface ListQuery {
   inbox: number | null;
   /** Only those with any of these labels; all when empty. */
   labels: readonly string[];
-  /** The last activity decides the order. */
-  sort: 'newest' | 'oldest';
-  /** The row that the page follows, by its last activity in seconds and its number; null for the first page. */
-  after: { activity: number; id: number } | null;
+  /** Only those with something that this member has not read. */
+  unread: boolean;
+  /** By last activity; or longest waiting first, and after them by last activity those that wait for nothing. */
+  sort: 'newest' | 'oldest' | 'waiting';
+  /**
+   * The row that the page follows; null for the first page. Its number, and its last activity in seconds: by `waiting` since
+   * when it waits, and its last activity below zero where it does not.
+   */
+  after: { seconds: number; id: number } | null;
 }
 
 /** The server's page size of conversation lists. */
@@ -126,12 +131,20 @@ export const CONVERSATIONS_PER_PAGE = 25;
 /** The server's page size of messages, going back. */
 export const MESSAGES_PER_PAGE = 20;
 
-function searchOf({ assignee, status, inbox, labels, sort, after }: ListQuery): string {
+const SORT_BY = {
+  newest: 'last_activity_at_desc',
+  oldest: 'last_activity_at_asc',
+  waiting: 'waiting_since_asc',
+};
+
+function searchOf(query: ListQuery): string {
+  const { assignee, status, inbox, labels, unread, sort, after } = query;
   const search = new URLSearchParams({ assignee_type: assignee, status });
   if (inbox !== null) search.set('inbox_id', String(inbox));
   for (const label of labels) search.append('labels[]', label);
-  if (sort === 'oldest') search.set('sort_by', 'last_activity_at_asc');
-  if (after) search.set('before', `${after.activity}.${after.id}`);
+  if (unread) search.set('unread', 'true');
+  if (sort !== 'newest') search.set('sort_by', SORT_BY[sort]);
+  if (after) search.set('before', `${after.seconds}.${after.id}`);
   return search.toString();
 }
 

@@ -1,18 +1,19 @@
-//! Which conversations a page of a list holds, in its order: found in the indexes alone, by ranges that are merged. What a
-//! page shows of them is read by `conversation_lists`.
+//! Which conversations a page of a list holds, in its order: ranges of indexes that are merged. What a page shows of them is
+//! read by `conversation_lists`; those with a label are picked out by `conversations_labelled`.
 
 use frontdesk_core::conversation::Status;
-use frontdesk_core::id::{ConversationId, ConversationNumber, InboxId, LabelId, UserId};
+use frontdesk_core::id::{ContactId, ConversationId, ConversationNumber, InboxId, LabelId};
 use frontdesk_core::time::Millis;
 
 use crate::conversations::{self, Conversation, Scope};
+use crate::conversations_labelled;
 use crate::{Statement, StoreError, Tx, params, row, statements};
 
 // $1 is the account or the inbox, $2 the status, ($3, $4) the place that the page begins after, $5 how many.
 macro_rules! keys {
     ($range:literal, $ownership:literal, $beyond:literal, $direction:literal) => {
         concat!(
-            "SELECT last_activity_at, id FROM conversations WHERE ",
+            "SELECT last_activity_at AS place, id FROM conversations WHERE ",
             $range,
             " = $1 AND status = $2 ",
             $ownership,
@@ -23,6 +24,48 @@ macro_rules! keys {
             ", id ",
             $direction,
             " LIMIT $5"
+        )
+    };
+}
+
+/// The place of a conversation among those that wait, longest first: since when it waits, and after all of those the ones
+/// that wait for nothing, newest activity first. The index `conversations_waiting` has exactly these words.
+macro_rules! waiting_place {
+    () => {
+        "COALESCE(c.waiting_since, 4611686018427387904 - c.last_activity_at)"
+    };
+}
+pub(crate) use waiting_place;
+
+/// Whether the member `$user` has not read all that contacts wrote.
+macro_rules! unread_by {
+    ($user:literal) => {
+        concat!(
+            "c.incoming_count > COALESCE((SELECT r.read_count FROM conversation_reads r WHERE r.user_id = ",
+            $user,
+            " AND r.conversation_id = c.id), 0)"
+        )
+    };
+}
+pub(crate) use unread_by;
+
+/// Whether somebody owes the contact a word.
+macro_rules! unattended {
+    () => {
+        "(c.waiting_since IS NOT NULL OR c.first_reply_at IS NULL)"
+    };
+}
+pub(crate) use unattended;
+
+// As above in an inbox, of those that pass: $6 only unread ones of the member $7, $8 only unattended ones, $9 whose. SQLite
+// takes the pair for no range of an expression's index, so its first half is said again.
+macro_rules! passing {
+    ($place:expr, $beyond:literal, $direction:literal) => {
+        concat!(
+            "SELECT ", $place, " AS place, c.id FROM conversations c WHERE c.inbox_id = $1 AND c.status = $2 AND ",
+            $place, " ", $beyond, "= $3 AND (", $place, ", c.id) ", $beyond, " ($3, $4) AND (NOT $6 OR ", unread_by!("$7"), ") AND (NOT $8 OR ", unattended!(),
+            ") AND ($9 = 'any' OR ($9 = 'mine' AND c.owner_id = $7) OR ($9 = 'nobody' AND c.owner_id IS NULL) OR ($9 = 'somebody' AND c.owner_id IS NOT NULL)) ORDER BY ",
+            $place, " ", $direction, ", c.id ", $direction, " LIMIT $5"
         )
     };
 }
@@ -46,8 +89,10 @@ statements! {
     INBOX_MINE_UP = keys!("inbox_id", "AND owner_id = $6", ">", "ASC");
     INBOX_NOBODY_UP = keys!("inbox_id", "AND owner_id IS NULL", ">", "ASC");
     INBOX_SOMEBODY_UP = keys!("inbox_id", "AND owner_id IS NOT NULL", ">", "ASC");
-    /// What carries a label, with what filters ask about: as long as the label is used, not longer.
-    LABELLED = "SELECT c.last_activity_at, c.id, c.inbox_id, c.status, c.owner_id FROM conversation_labels cl JOIN conversations c ON c.id = cl.conversation_id WHERE cl.label_id = $1";
+    /// Those that pass: newest activity first, oldest first, longest waiting first.
+    PASSING_NEWEST = passing!("c.last_activity_at", "<", "DESC");
+    PASSING_OLDEST = passing!("c.last_activity_at", ">", "ASC");
+    PASSING_WAITING = passing!(waiting_place!(), ">", "ASC");
     /// The inboxes that a member sees, and how many there are.
     INBOXES = "SELECT i.id, (SELECT COUNT(*) FROM inboxes a WHERE a.account_id = $1) AS inboxes FROM inboxes i WHERE i.account_id = $1 AND ($2 OR i.id IN (SELECT inbox_id FROM inbox_members WHERE user_id = $3)) ORDER BY i.id";
     /// The next ones below an id that a member sees, to walk through all.
@@ -69,6 +114,17 @@ pub enum Ownership {
     Assigned,
 }
 
+impl Ownership {
+    fn word(self) -> &'static str {
+        match self {
+            Ownership::Any => "any",
+            Ownership::Mine => "mine",
+            Ownership::Unassigned => "nobody",
+            Ownership::Assigned => "somebody",
+        }
+    }
+}
+
 /// Which conversations a list holds.
 #[derive(Debug, Clone)]
 pub struct Filter {
@@ -80,22 +136,78 @@ pub struct Filter {
     pub inbox: Option<InboxId>,
     /// Those that carry any of these; `None` asks about no label.
     pub labels: Option<Vec<LabelId>>,
+    /// Only those in which the member who looks has not read all that contacts wrote.
+    pub unread: bool,
+    /// Only those whose contact waits for a reply, or never had one.
+    pub unattended: bool,
+}
+
+/// In which order a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Newest activity first.
+    Newest,
+    /// Oldest activity first.
+    Oldest,
+    /// Whose contact has waited longest first; where nobody waits, newest activity first, after all others.
+    LongestWaiting,
+}
+
+/// As in `waiting_place`: greater than any instant.
+const NOBODY_WAITS: i64 = 1 << 62;
+
+impl Order {
+    /// Whether smaller places come first.
+    fn goes_up(self) -> bool {
+        self != Order::Newest
+    }
+
+    /// Where a conversation stands.
+    #[must_use]
+    pub fn key(self, it: &Conversation) -> Key {
+        let place = match (self, it.waiting_since) {
+            (Order::Newest | Order::Oldest, _) => it.last_activity_at.0,
+            (Order::LongestWaiting, Some(since)) => since.0,
+            (Order::LongestWaiting, None) => NOBODY_WAITS - it.last_activity_at.0,
+        };
+        Key { place, id: it.id }
+    }
+
+    /// The key before all of a second's, which is told as [`Key::seconds`] tells it.
+    #[must_use]
+    pub fn edge(self, seconds: i64) -> Key {
+        let place = match self {
+            Order::Newest => (seconds + 1) * Millis::SECOND,
+            Order::LongestWaiting if seconds < 0 => NOBODY_WAITS + (seconds - 1) * Millis::SECOND,
+            Order::Oldest | Order::LongestWaiting => seconds * Millis::SECOND,
+        };
+        Key { place, id: ConversationId(0) }
+    }
 }
 
 /// A conversation's place in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// When its last message came.
-    pub at: Millis,
+    /// The instant that the order goes by, in milliseconds, or for those that wait for nothing what `waiting_place` says.
+    pub place: i64,
     /// Itself.
     pub id: ConversationId,
+}
+
+impl Key {
+    /// The instant in whole unix seconds; below 0 the last activity of one that waits for nothing, among those that wait.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        let waits = self.place < NOBODY_WAITS / 2;
+        if waits { Millis(self.place).as_seconds() } else { -Millis(NOBODY_WAITS - self.place).as_seconds() }
+    }
 }
 
 /// Where a page begins and which way it goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
-    /// Oldest activity first.
-    pub upwards: bool,
+    /// Its order.
+    pub order: Order,
     /// The page begins after this place.
     pub after: Option<Key>,
     /// And passes over so many.
@@ -109,17 +221,8 @@ const DEPTH_MAX: usize = 100_000;
 
 row! {
     struct KeyRow {
-        at: Millis,
+        place: i64,
         id: ConversationId,
-    }
-}
-
-row! {
-    struct Labelled {
-        key: KeyRow,
-        inbox: InboxId,
-        status: Status,
-        owner: Option<UserId>,
     }
 }
 
@@ -151,25 +254,39 @@ fn statement(range: Range, ownership: Ownership, upwards: bool) -> &'static Stat
     }
 }
 
+fn passing(order: Order) -> &'static Statement {
+    match order {
+        Order::Newest => &PASSING_NEWEST,
+        Order::Oldest => &PASSING_OLDEST,
+        Order::LongestWaiting => &PASSING_WAITING,
+    }
+}
+
+/// The inboxes that this member sees, and whether that is every one of the account.
+pub(crate) async fn seen(tx: &mut Tx<'_>, scope: Scope) -> Result<(Vec<InboxId>, bool), StoreError> {
+    let seen: Vec<(InboxId, i64)> = tx.all(&INBOXES, params![scope.account, scope.sees_all, scope.user]).await?;
+    let every = seen.first().is_some_and(|it| usize::try_from(it.1) == Ok(seen.len()));
+    Ok((seen.into_iter().map(|it| it.0).collect(), every))
+}
+
 /// The places of a page of what this member sees.
 pub async fn keys(tx: &mut Tx<'_>, scope: Scope, filter: &Filter, window: Window) -> Result<Vec<Key>, StoreError> {
     let needed = window.offset.saturating_add(window.limit).min(DEPTH_MAX);
-    let seen: Vec<(InboxId, i64)> = tx.all(&INBOXES, params![scope.account, scope.sees_all, scope.user]).await?;
+    let (seen, every) = seen(tx, scope).await?;
     let mut keys = if let Some(labels) = &filter.labels {
-        let seen: Vec<InboxId> = seen.iter().map(|it| it.0).collect();
-        labelled(tx, scope, &seen, (filter, labels)).await?
+        conversations_labelled::keys(tx, scope, &seen, (filter, labels, window.order)).await?
     } else {
-        let sees_every_inbox = seen.first().is_some_and(|it| usize::try_from(it.1) == Ok(seen.len()));
+        let picks = filter.unread || filter.unattended || window.order == Order::LongestWaiting;
         let ranges = match filter.inbox {
-            None if sees_every_inbox => vec![Range::Account(scope.account.0)],
-            wanted => seen.iter().map(|it| it.0).filter(|it| wanted.is_none_or(|inbox| inbox == *it)).map(Range::Inbox).collect(),
+            None if every && !picks => vec![Range::Account(scope.account.0)],
+            wanted => seen.into_iter().filter(|it| wanted.is_none_or(|inbox| inbox == *it)).map(Range::Inbox).collect(),
         };
-        merged(tx, scope, &ranges, (filter, window, needed)).await?
+        merged(tx, scope, &ranges, (filter, window, needed, picks)).await?
     };
-    let is_beyond = |key: &Key| window.after.is_none_or(|after| if window.upwards { *key > after } else { *key < after });
-    keys.retain(is_beyond);
+    let up = window.order.goes_up();
+    keys.retain(|key| window.after.is_none_or(|after| if up { *key > after } else { *key < after }));
     keys.sort_unstable();
-    if !window.upwards {
+    if !up {
         keys.reverse();
     }
     keys.dedup();
@@ -180,10 +297,11 @@ async fn merged(
     tx: &mut Tx<'_>,
     scope: Scope,
     ranges: &[Range],
-    (filter, window, needed): (&Filter, Window, usize),
+    (filter, window, needed, picks): (&Filter, Window, usize, bool),
 ) -> Result<Vec<Key>, StoreError> {
-    let end = if window.upwards { i64::MIN } else { i64::MAX };
-    let (at, id) = window.after.map_or((end, end), |key| (key.at.0, key.id.0));
+    let up = window.order.goes_up();
+    let end = if up { i64::MIN } else { i64::MAX };
+    let (place, id) = window.after.map_or((end, end), |key| (key.place, key.id.0));
     let limit = i64::try_from(needed).unwrap_or(i64::MAX);
     let every = [Status::Open, Status::Resolved, Status::Pending, Status::Snoozed];
     let statuses = filter.status.as_ref().map_or(&every[..], std::slice::from_ref);
@@ -194,76 +312,25 @@ async fn merged(
             Range::Inbox(id) => id.0,
         };
         for status in statuses {
-            let mut values = params![of, status.as_str(), at, id, limit];
-            if filter.ownership == Ownership::Mine {
-                values.0.push(scope.user.into());
-            }
-            let found: Vec<KeyRow> = tx.all(statement(*range, filter.ownership, window.upwards), values).await?;
-            keys.extend(found.into_iter().map(|it| Key { at: it.at, id: it.id }));
+            let mut values = params![of, status.as_str(), place, id, limit];
+            let statement = if picks {
+                values.0.extend(params![filter.unread, scope.user, filter.unattended, filter.ownership.word()].0);
+                passing(window.order)
+            } else {
+                if filter.ownership == Ownership::Mine {
+                    values.0.push(scope.user.into());
+                }
+                statement(*range, filter.ownership, up)
+            };
+            let found: Vec<KeyRow> = tx.all(statement, values).await?;
+            keys.extend(found.into_iter().map(|it| Key { place: it.place, id: it.id }));
         }
     }
     Ok(keys)
 }
 
-async fn all_labelled(tx: &mut Tx<'_>, labels: &[LabelId]) -> Result<Vec<Labelled>, StoreError> {
-    let mut all = Vec::new();
-    for label in labels {
-        all.extend(tx.all::<Labelled>(&LABELLED, params![*label]).await?);
-    }
-    all.sort_unstable_by_key(|it| it.key.id);
-    all.dedup_by_key(|it| it.key.id);
-    Ok(all)
-}
-
-fn fits(it: &Labelled, scope: Scope, seen: &[InboxId], filter: &Filter) -> bool {
-    let owned = match filter.ownership {
-        Ownership::Any => true,
-        Ownership::Mine => it.owner == Some(scope.user),
-        Ownership::Unassigned => it.owner.is_none(),
-        Ownership::Assigned => it.owner.is_some(),
-    };
-    owned
-        && seen.contains(&it.inbox)
-        && filter.status.is_none_or(|status| status == it.status)
-        && filter.inbox.is_none_or(|inbox| inbox == it.inbox)
-}
-
-async fn labelled(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    seen: &[InboxId],
-    (filter, labels): (&Filter, &[LabelId]),
-) -> Result<Vec<Key>, StoreError> {
-    let all = all_labelled(tx, labels).await?;
-    Ok(all.into_iter().filter(|it| fits(it, scope, seen, filter)).map(|it| Key { at: it.key.at, id: it.key.id }).collect())
-}
-
-/// How many of those with any of these labels this member sees, by ownership; `filter`'s own ownership does not count.
-pub async fn labelled_counts(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    filter: &Filter,
-    labels: &[LabelId],
-) -> Result<crate::conversation_counts::Counts, StoreError> {
-    let seen: Vec<(InboxId, i64)> = tx.all(&INBOXES, params![scope.account, scope.sees_all, scope.user]).await?;
-    let seen: Vec<InboxId> = seen.iter().map(|it| it.0).collect();
-    let any = Filter { ownership: Ownership::Any, ..filter.clone() };
-    let mut counts = crate::conversation_counts::Counts { mine: 0, unassigned: 0, everything: 0 };
-    for it in all_labelled(tx, labels).await?.iter().filter(|it| fits(it, scope, &seen, &any)) {
-        counts.everything += 1;
-        counts.unassigned += i64::from(it.owner.is_none());
-        counts.mine += i64::from(it.owner == Some(scope.user));
-    }
-    Ok(counts)
-}
-
 /// The conversations of a contact that this member sees, newest activity first.
-pub async fn of_contact(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    contact: frontdesk_core::id::ContactId,
-    limit: i64,
-) -> Result<Vec<ConversationId>, StoreError> {
+pub async fn of_contact(tx: &mut Tx<'_>, scope: Scope, contact: ContactId, limit: i64) -> Result<Vec<ConversationId>, StoreError> {
     tx.all(&OF_CONTACT, params![contact, scope.account, scope.sees_all, scope.user, limit]).await
 }
 

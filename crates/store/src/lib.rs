@@ -15,6 +15,7 @@ pub mod conversation_counts;
 pub mod conversation_lists;
 pub mod conversation_pages;
 pub mod conversations;
+pub mod conversations_labelled;
 pub mod deliveries;
 mod engine;
 mod error;
@@ -61,6 +62,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         conversation_counts::ALL,
         conversation_lists::ALL,
         conversation_pages::ALL,
+        conversations_labelled::ALL,
         conversations::ALL,
         deliveries::ALL,
         events::ALL,

@@ -26,6 +26,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, text: include_str!("../migrations/0007_search.sql") },
     Migration { number: 8, text: include_str!("../migrations/0008_marks.sql") },
     Migration { number: 9, text: include_str!("../migrations/0009_indexes.sql") },
+    Migration { number: 10, text: include_str!("../migrations/0010_lists.sql") },
 ];
 
 /// Keeps which steps a database has.

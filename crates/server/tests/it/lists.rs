@@ -71,3 +71,47 @@ async fn pages_by_place_leave_nothing_out_while_the_list_moves() {
         assert_eq!(end.len(), 10);
     }
 }
+
+#[tokio::test]
+async fn a_list_is_narrowed_to_what_is_unread_or_unattended_and_turned_by_who_waits_longest() {
+    for app in apps().await {
+        let account = app.account("Halden").await;
+        let (owner, maya) = (&account.owner, app.agent(&account, "Maya").await);
+        for _ in 0..60 {
+            begin(&app, &account, 1).await;
+            app.pass(400);
+        }
+        for id in 1..=58 {
+            owner.post(&app, &format!("/conversations/{id}/update_last_seen"), &json!({})).await;
+        }
+        assert_eq!(ids(&app, owner, "unread=true").await, [60, 59]);
+        assert_eq!(ids(&app, owner, "unread=true&sort_by=last_activity_at_asc").await, [59, 60]);
+        assert_eq!(ids(&app, &maya, "unread=true").await.len(), 25, "what one read, another did not");
+        for id in 1..=20 {
+            maya.reply(&app, id, "here you are").await;
+            app.pass(400);
+        }
+        assert_eq!(ids(&app, owner, "conversation_type=unattended&sort_by=last_activity_at_asc").await, (21..=45).collect::<Vec<i64>>());
+        // In three pages: who waits by how long, and then the rest by what happened last.
+        let expected: Vec<i64> = (21..=60).chain((1..=20).rev()).collect();
+        let (mut found, mut place) = (Vec::new(), String::new());
+        while found.len() < 60 {
+            let listed = owner.get(&app, &format!("/conversations?sort_by=waiting_since_asc{place}")).await;
+            let rows = list(&listed["data"]["payload"]);
+            let last = rows.last().expect("a page of them").clone();
+            let waits = number(&last["waiting_since"]);
+            let seconds = if waits > 0 { waits } else { -number(&last["last_activity_at"]) };
+            place = format!("&before={seconds}.{}", last["id"]);
+            found.extend(column(&rows, "id").iter().map(number));
+        }
+        assert_eq!(found, expected);
+        // A place that moved stands for its second: all that follows is told.
+        let waits = number(&owner.conversation(&app, 40).await["waiting_since"]);
+        maya.reply(&app, 40, "and you").await;
+        let follows = ids(&app, owner, &format!("sort_by=waiting_since_asc&before={waits}.40")).await;
+        assert!((41..=60).all(|id| follows.contains(&id)), "{follows:?}");
+        for (query, field) in [("unread=maybe", "unread"), ("conversation_type=mention", "conversation_type"), ("sort_by=waiting", "sort_by")] {
+            app.get(&owner.path(&format!("/conversations?{query}"))).by(owner).send().await.invalid(field);
+        }
+    }
+}

@@ -1,13 +1,12 @@
-//! Pages of conversations: the same as sorting everything would give, by ranges of indexes only, and counters that agree
-//! with counting.
+//! Pages of conversations: the same as sorting everything would give, in every order, by ranges of indexes only, and counters that
+//! agree with counting.
 
 use frontdesk_core::conversation::Status;
 use frontdesk_core::id::{AccountId, ConversationId, InboxId, LabelId, UserId};
-use frontdesk_core::time::Millis;
-use frontdesk_store::conversation_pages::{Filter, Key, Ownership, Window, keys, labelled_counts};
+use frontdesk_store::conversation_pages::{Filter, Key, Order, Ownership, Window, keys};
 use frontdesk_store::conversations::Scope;
 use frontdesk_store::testing::{TestStore, stores};
-use frontdesk_store::{StoreError, Tx, all_statements, conversation_counts, params, row, statements};
+use frontdesk_store::{StoreError, Tx, all_statements, conversation_counts, conversations_labelled, params, row, statements};
 
 use crate::desk::in_time;
 use crate::plans::{plan, with_values};
@@ -21,11 +20,13 @@ statements! {
     CONTACT = "INSERT INTO contacts (account_id, email_claimed, created_at, last_activity_at) VALUES (1, TRUE, 0, 0)";
     PLACE = "INSERT INTO contact_inboxes (contact_id, inbox_id, source_id, created_at) VALUES (1, 1, 's', 0)";
     /// A mixture in which several were last active at the same instant.
-    CONVERSATIONS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 240) INSERT INTO conversations (uuid, account_id, number, inbox_id, contact_id, contact_inbox_id, status, owner_id, last_activity_at, created_at, updated_at) SELECT 'u' || CAST(i AS TEXT), 1, i, 1 + i % 3, 1, 1, CASE WHEN i % 7 = 0 THEN 'resolved' WHEN i % 11 = 0 THEN 'snoozed' WHEN i % 13 = 0 THEN 'pending' ELSE 'open' END, CASE i % 5 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE NULL END, 1000 * ((i * 37) % 90), 0, 0 FROM n";
+    CONVERSATIONS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 240) INSERT INTO conversations (uuid, account_id, number, inbox_id, contact_id, contact_inbox_id, status, owner_id, last_activity_at, waiting_since, first_reply_at, incoming_count, created_at, updated_at) SELECT 'u' || CAST(i AS TEXT), 1, i, 1 + i % 3, 1, 1, CASE WHEN i % 7 = 0 THEN 'resolved' WHEN i % 11 = 0 THEN 'snoozed' WHEN i % 13 = 0 THEN 'pending' ELSE 'open' END, CASE i % 5 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE NULL END, 1000 * ((i * 37) % 90), CASE WHEN i % 3 = 0 THEN 500 * ((i * 37) % 90) ELSE NULL END, CASE WHEN i % 4 = 0 THEN 1 ELSE NULL END, i % 3, 0, 0 FROM n";
+    /// Nothing, a part or all of it is read by each.
+    READS = "INSERT INTO conversation_reads (conversation_id, user_id, read_count, read_at) SELECT c.id, u.id, (c.id + u.id) % 3, 0 FROM conversations c CROSS JOIN users u WHERE (c.id + u.id) % 4 > 0";
     COUNTS = "INSERT INTO conversation_counts (inbox_id, status, owner_id, n) SELECT inbox_id, status, COALESCE(owner_id, 0), COUNT(*) FROM conversations GROUP BY inbox_id, status, COALESCE(owner_id, 0)";
     LABELS = "INSERT INTO labels (account_id, title, description, color, show_on_sidebar, created_at) VALUES (1, 'vip', '', '', TRUE, 0), (1, 'bug', '', '', TRUE, 0)";
     LABELLED = "INSERT INTO conversation_labels (conversation_id, label_id) SELECT id, 1 + id % 2 FROM conversations WHERE id % 4 < 3";
-    EVERYTHING = "SELECT c.id, c.inbox_id, c.status, c.owner_id, c.last_activity_at, (SELECT MAX(l.label_id) FROM conversation_labels l WHERE l.conversation_id = c.id) AS label FROM conversations c";
+    EVERYTHING = "SELECT c.id, c.inbox_id, c.status, c.owner_id, c.last_activity_at, (SELECT MAX(l.label_id) FROM conversation_labels l WHERE l.conversation_id = c.id) AS label, c.waiting_since, c.first_reply_at, c.incoming_count, (SELECT r.read_count FROM conversation_reads r WHERE r.conversation_id = c.id AND r.user_id = 1) AS read_by_1, (SELECT r.read_count FROM conversation_reads r WHERE r.conversation_id = c.id AND r.user_id = 2) AS read_by_2 FROM conversations c";
 }
 
 row! {
@@ -35,14 +36,19 @@ row! {
         inbox: InboxId,
         status: Status,
         owner: Option<UserId>,
-        at: Millis,
+        activity: i64,
         label: Option<LabelId>,
+        waiting_since: Option<i64>,
+        first_reply_at: Option<i64>,
+        incoming: i64,
+        read_by_1: Option<i64>,
+        read_by_2: Option<i64>,
     }
 }
 
 async fn fill(store: &TestStore) -> Vec<Known> {
     let fill = async |tx: &mut Tx<'_>| {
-        let steps = [&ACCOUNT, &USERS, &MEMBERS, &INBOXES, &SEES, &CONTACT, &PLACE, &CONVERSATIONS, &COUNTS, &LABELS, &LABELLED];
+        let steps = [&ACCOUNT, &USERS, &MEMBERS, &INBOXES, &SEES, &CONTACT, &PLACE, &CONVERSATIONS, &COUNTS, &LABELS, &LABELLED, &READS];
         for step in steps {
             tx.run(step, params![]).await?;
         }
@@ -63,7 +69,10 @@ fn fits(it: &Known, scope: Scope, filter: &Filter) -> bool {
         Ownership::Unassigned => it.owner.is_none(),
         Ownership::Assigned => it.owner.is_some(),
     };
+    let read = if scope.user == UserId(1) { it.read_by_1 } else { it.read_by_2 };
     sees && owned
+        && (!filter.unread || it.incoming > read.unwrap_or(0))
+        && (!filter.unattended || it.waiting_since.is_some() || it.first_reply_at.is_none())
         && filter.status.is_none_or(|wanted| wanted == it.status)
         && filter.inbox.is_none_or(|wanted| wanted == it.inbox)
         && filter.labels.as_ref().is_none_or(|wanted| it.label.is_some_and(|label| wanted.contains(&label)))
@@ -75,7 +84,9 @@ fn filters() -> Vec<Filter> {
         for status in [None, Some(Status::Open), Some(Status::Snoozed)] {
             for inbox in [None, Some(InboxId(2))] {
                 for labels in [None, Some(vec![LabelId(1)]), Some(vec![LabelId(1), LabelId(2)])] {
-                    filters.push(Filter { ownership, status, inbox, labels });
+                    for (unread, unattended) in [(false, false), (true, false), (false, true)] {
+                        filters.push(Filter { ownership, status, inbox, labels: labels.clone(), unread, unattended });
+                    }
                 }
             }
         }
@@ -83,26 +94,32 @@ fn filters() -> Vec<Filter> {
     filters
 }
 
+/// As the order is promised: what waits by how long it does, and after it the rest by its activity.
+fn sorted(mut all: Vec<&Known>, order: Order) -> Vec<ConversationId> {
+    match order {
+        Order::Newest => all.sort_by_key(|it| std::cmp::Reverse((it.activity, it.id))),
+        Order::Oldest => all.sort_by_key(|it| (it.activity, it.id)),
+        Order::LongestWaiting => all.sort_by_key(|it| (it.waiting_since.is_none(), it.waiting_since.unwrap_or(-it.activity), it.id)),
+    }
+    all.iter().map(|it| it.id).collect()
+}
+
 #[tokio::test]
 async fn pages_hold_what_sorting_everything_would_give() {
     for store in stores().await {
         let all = fill(&store).await;
-        for (scope, upwards) in [(scope(1, true), false), (scope(1, false), false), (scope(2, false), false), (scope(2, false), true)] {
+        let each = [(scope(1, true), Order::Newest), (scope(1, false), Order::LongestWaiting), (scope(2, false), Order::Newest)];
+        for (scope, order) in each.into_iter().chain([(scope(2, false), Order::Oldest), (scope(2, true), Order::LongestWaiting)]) {
             for filter in filters() {
-                let mut expected: Vec<Key> =
-                    all.iter().filter(|it| fits(it, scope, &filter)).map(|it| Key { at: it.at, id: it.id }).collect();
-                expected.sort_unstable();
-                if !upwards {
-                    expected.reverse();
-                }
+                let expected = sorted(all.iter().filter(|it| fits(it, scope, &filter)).collect(), order);
                 let (asked, count) = (filter.clone(), expected.len());
                 let walk = async move |tx: &mut Tx<'_>| {
-                    let (mut by_place, mut by_number) = (Vec::new(), Vec::new());
+                    let (mut by_place, mut by_number) = (Vec::<Key>::new(), Vec::<Key>::new());
                     loop {
-                        let window = Window { upwards, after: by_place.last().copied(), offset: 0, limit: 25 };
+                        let window = Window { order, after: by_place.last().copied(), offset: 0, limit: 25 };
                         let page = keys(tx, scope, &asked, window).await?;
                         let offset = by_number.len();
-                        by_number.extend(keys(tx, scope, &asked, Window { upwards, after: None, offset, limit: 25 }).await?);
+                        by_number.extend(keys(tx, scope, &asked, Window { order, after: None, offset, limit: 25 }).await?);
                         by_place.extend(&page);
                         if page.len() < 25 || by_place.len() > count {
                             return Ok::<_, StoreError>((by_place, by_number));
@@ -110,8 +127,9 @@ async fn pages_hold_what_sorting_everything_would_give() {
                     }
                 };
                 let (by_place, by_number) = in_time(store.read(walk)).await.expect("pages are read");
-                assert_eq!(by_place, expected, "{store:?} {scope:?} {filter:?}");
-                assert_eq!(by_number, expected, "{store:?} {scope:?} {filter:?}");
+                for pages in [by_place, by_number] {
+                    assert_eq!(pages.iter().map(|it| it.id).collect::<Vec<_>>(), expected, "{store:?} {scope:?} {order:?} {filter:?}");
+                }
             }
         }
     }
@@ -122,11 +140,11 @@ async fn kept_counters_agree_with_counting() {
     for store in stores().await {
         let all = fill(&store).await;
         for scope in [scope(1, true), scope(2, false), scope(99, false)] {
-            for filter in filters().into_iter().filter(|it| it.ownership == Ownership::Any) {
+            for filter in filters().into_iter().filter(|it| it.ownership == Ownership::Any && !it.unread && !it.unattended) {
                 let asked = filter.clone();
                 let read = async move |tx: &mut Tx<'_>| match &asked.labels {
                     None => conversation_counts::counts(tx, scope, asked.status, asked.inbox).await,
-                    Some(labels) => labelled_counts(tx, scope, &asked, labels).await,
+                    Some(labels) => conversations_labelled::counts(tx, scope, &asked, labels).await,
                 };
                 let counts = in_time(store.read::<_, StoreError, _>(read)).await.expect("they are read");
                 let nobody = scope.user == UserId(99);
@@ -143,21 +161,23 @@ async fn kept_counters_agree_with_counting() {
 
 /// The statements whose cost must not grow with the number of conversations, with values in place of parameters.
 fn ranges() -> Vec<(&'static str, String)> {
-    let of = all_statements()
-        .into_iter()
-        .filter(|it| it.name.contains("::conversation_pages::ACCOUNT_") || it.name.contains("::conversation_pages::INBOX_"));
-    let values = ["1", "'open'", "99000", "9", "25", "1"];
-    of.map(|it| (it.name, with_values(it, &values))).collect()
+    let kinds = ["::conversation_pages::ACCOUNT_", "::conversation_pages::INBOX_", "::conversation_pages::PASSING_"];
+    let of = all_statements().into_iter().filter(|it| kinds.iter().any(|kind| it.name.contains(kind)));
+    let theirs = ["1", "'open'", "99000", "9", "25", "1"];
+    // Whether unread, by whom, whether unattended, and whose.
+    let passing = ["1", "'open'", "99000", "9", "25", "TRUE", "1", "FALSE", "'mine'"];
+    of.map(|it| (it.name, with_values(it, if it.name.contains("::PASSING_") { &passing } else { &theirs }))).collect()
 }
 
 #[tokio::test]
 async fn each_page_is_one_range_of_one_index_in_its_order() {
     for store in stores().await {
         fill(&store).await;
-        assert_eq!(ranges().len(), 16);
+        assert_eq!(ranges().len(), 19);
         for (name, text) in ranges() {
             let plan = plan(&store, &text).await;
-            let is_range = plan.contains("COVERING INDEX") || plan.contains("Index Only Scan") || plan.contains("Index Scan");
+            let ranges = ["COVERING INDEX", "Index Only Scan", "Index Scan", "(inbox_id=? AND status=? AND "];
+            let is_range = ranges.iter().any(|it| plan.contains(it));
             let sorts = plan.contains("TEMP B-TREE") || plan.contains("Sort");
             assert!(is_range && !sorts, "{name}: {plan}");
         }

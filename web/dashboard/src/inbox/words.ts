@@ -41,6 +41,7 @@ const empty: Record<FixedView | 'label' | 'inbox' | 'filtered', { title: string;
 const sorts: Record<Sort, string> = {
   newest: 'Newest first',
   oldest: 'Oldest first',
+  waiting: 'Longest waiting first',
 };
 
 /** English. */
@@ -69,7 +70,6 @@ export const words = {
   allInboxes: 'All inboxes',
   label: 'Label',
   allLabels: 'All labels',
-  further: 'Look further back',
   select: (name: string) => `Select ${name}`,
   selectMany: 'Select several…',
   bulk: {

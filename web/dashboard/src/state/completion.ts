@@ -22,6 +22,7 @@ const NEWEST: ListQuery = {
   status: 'all',
   inbox: null,
   labels: [],
+  unread: false,
   sort: 'newest',
   after: null,
 };
@@ -105,7 +106,7 @@ export class Completion {
       const left = this.#missing(asked).length;
       // A page without any of them: the others are further down than one wants to look.
       if (!last || left <= SINGLE_MAX || left === before) return pages;
-      after = { activity: last.last_activity_at, id: last.id };
+      after = { seconds: last.last_activity_at, id: last.id };
     }
     return PAGES_MAX;
   }

@@ -4,8 +4,18 @@ import type { InboxHolder } from './holder.svelte';
 import { withCounts, withoutConversations, withPage } from './inbox';
 import { LoadedList } from './loaded-list.svelte';
 import { Memory } from './memory';
-import type { Place } from './rows';
-import { belongs, CALLING, inboxOf, keyOf, labelOf, PLAIN, unreadOf, type Asked } from './views';
+import {
+  afterOf,
+  belongs,
+  CALLING,
+  inboxOf,
+  keyOf,
+  labelOf,
+  PLAIN,
+  placeOf,
+  unreadOf,
+  type Asked,
+} from './views';
 
 /** Counts are fetched again at most this often, and within this time after an answer no change of them is trusted. */
 const COUNTS_EVERY_MS = 2_000;
@@ -142,9 +152,9 @@ export class Lists {
 
   async #load(list: LoadedList): Promise<boolean> {
     try {
-      const { last } = list;
-      const after = last && { activity: last.last_activity_at, id: last.id };
-      const rows = await this.#fetch(list.asked, after);
+      const { last, asked } = list;
+      const after = last && afterOf(asked.sort, placeOf(asked.sort, last));
+      const rows = await this.#fetch(asked, after);
       const isEnd = rows.length < CONVERSATIONS_PER_PAGE;
       if (isEnd) list.more = 'done';
       list.extend(this.#holder.inbox, rows, isEnd);
@@ -161,7 +171,7 @@ export class Lists {
     if (this.#filling.has(key)) return;
     this.#filling.add(key);
     try {
-      await this.#fetch(list.asked, before ? activityOf(list.asked, before) : null);
+      await this.#fetch(list.asked, before ? afterOf(list.asked.sort, before) : null);
       this.#filling.delete(key);
       // The screen may begin in one page and end in the next, and one may have scrolled on meanwhile.
       const filled = list.rows[index];
@@ -188,22 +198,18 @@ export class Lists {
   }
 }
 
-/** What to ask the server for. It knows nothing of what this member has read, so that is picked out here. */
+/** What to ask the server for. */
 function queryOf(asked: Asked, after: ListQuery['after']): ListQuery {
-  const { view, sort } = asked;
+  const { view, sort, unread } = asked;
   return {
     assignee: view === 'mine' ? 'me' : view === 'unassigned' ? 'unassigned' : 'all',
     status: view === 'resolved' ? 'resolved' : 'open',
     inbox: asked.inbox ?? inboxOf(view),
     labels: [asked.label ?? labelOf(view)].filter((label) => label !== null),
+    unread,
     sort,
     after,
   };
-}
-
-/** A row's last activity and number, out of its place. */
-function activityOf({ sort }: Asked, { id, rank }: Place): ListQuery['after'] {
-  return { activity: sort === 'oldest' ? rank : -rank, id };
 }
 
 /** Whether the counts that come with the list are those of the navigation. */

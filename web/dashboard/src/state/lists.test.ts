@@ -6,9 +6,9 @@ import type { Conversation } from '../../../api/types';
 import { contact, conversation, live, ME } from './builders';
 import { InboxHolder } from './holder.svelte';
 import { KEPT_MAX } from './memory';
-import { apply, withChange } from './inbox';
+import { apply, withChange, withRead } from './inbox';
 import { Lists } from './lists.svelte';
-import { belongs, PLAIN, type Asked } from './views';
+import { belongs, PLAIN, unreadOf, type Asked } from './views';
 
 let all: Conversation[];
 let asked: ListQuery[];
@@ -16,21 +16,26 @@ let isDown: boolean;
 let holder: InboxHolder;
 let lists: Lists;
 
-/** Answers as the server does: newest activity first, 25 after the row that is named. */
+/** Seconds by which the server sorts: those of the last activity, or since when one waits. */
+function secondsOf(
+  { sort }: ListQuery,
+  { waiting_since: since, last_activity_at: at }: Conversation,
+) {
+  if (sort !== 'waiting') return at;
+  return since > 0 ? since : -at;
+}
+
+/** Answers as the server does: in the order that is asked for, 25 after the row that is named. */
 async function list(query: ListQuery) {
   asked.push(query);
   if (isDown) throw new NetworkError('no answer');
   const open = all.filter((one) => one.status === query.status);
   const rows = open
     .filter((one) => query.assignee !== 'me' || belongs('mine', one, ME))
-    .sort((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
+    .filter((one) => !query.unread || unreadOf(one) > 0)
+    .sort((a, b) => compare(query, a, b));
   const { after } = query;
-  const from = after
-    ? rows.findIndex(
-        ({ id, last_activity_at: at }) =>
-          at < after.activity || (at === after.activity && id < after.id),
-      )
-    : 0;
+  const from = after ? rows.findIndex(follows(query, after)) : 0;
   const payload = from < 0 ? [] : rows.slice(from, from + 25);
   const meta = {
     mine_count: 0,
@@ -39,6 +44,21 @@ async function list(query: ListQuery) {
     all_count: open.length,
   };
   return { data: { meta, payload } };
+}
+
+function compare(query: ListQuery, a: Conversation, b: Conversation): number {
+  const [left, right] = [secondsOf(query, a), secondsOf(query, b)];
+  if (query.sort === 'newest') return right - left || b.id - a.id;
+  // Below zero is whoever waits for nothing: after all others.
+  return Number(left < 0) - Number(right < 0) || left - right || a.id - b.id;
+}
+
+/** Whether a row follows the one that is named, wherever that one stands by now. */
+function follows(query: ListQuery, after: { seconds: number; id: number }) {
+  const known = all.find(({ id }) => id === after.id);
+  const isUnmoved = known && secondsOf(query, known) === after.seconds;
+  return (one: Conversation) =>
+    isUnmoved ? compare(query, one, known) > 0 : secondsOf(query, one) < after.seconds;
 }
 
 beforeEach(() => {
@@ -178,17 +198,36 @@ test('of very many rows all keep their places, few are remembered, and what is l
   expect(ids()).toHaveLength(many);
 });
 
-test('unread ones are picked out of what is fetched, and a dry spell ends only when somebody asks', async () => {
+test('unread ones are found however far back, and leave when they are read, but for the one on show', async () => {
   all = Array.from({ length: 1_000 }, (_, n) =>
-    conversation({ id: n + 1, last_activity_at: n, incoming_count: n === 0 ? 1 : 0 }),
+    conversation({ id: n + 1, last_activity_at: n, incoming_count: n % 500 === 0 ? 1 : 0 }),
   );
   const unread: Asked = { ...OPEN, unread: true };
   await lists.open(unread);
   const list = lists.of(unread);
-  while (!list.isDry) await lists.more(unread);
-  expect(list.rows).toEqual([]);
-  expect(asked.length).toBeLessThan(12);
-  while (list.more !== 'done') await lists.more(unread);
-  expect(list.rows.map(({ id }) => id)).toEqual([1]);
-  expect(list.isDry).toBe(false);
+  const shown = () => list.rows.map(({ id }) => id);
+  expect([shown(), list.more, asked.length]).toEqual([[501, 1], 'done', 1]);
+  list.keep(holder.inbox, 501);
+  for (const id of [501, 1]) holder.change((inbox) => withRead(inbox, id, 1));
+  expect(shown()).toEqual([501]);
+  list.keep(holder.inbox, null);
+  expect(shown()).toEqual([]);
+});
+
+test('longest waiting first: all are reached, and an answer takes one to those that wait for nothing', async () => {
+  all = Array.from({ length: 60 }, (_, n) =>
+    conversation({ id: n + 1, last_activity_at: 1000 + n, waiting_since: n % 2 ? 500 + n : 0 }),
+  );
+  const waiting: Asked = { ...OPEN, sort: 'waiting' };
+  await lists.open(waiting);
+  const list = lists.of(waiting);
+  const shown = () => list.rows.map(({ id }) => id);
+  while (list.more !== 'done') await lists.more(waiting);
+  const [wait, rest] = [[], []] as [number[], number[]];
+  for (let n = 0; n < 60; n += 2) [wait.push(n + 2), rest.unshift(n + 1)];
+  expect(shown()).toEqual([...wait, ...rest]);
+  const answered = conversation({ id: 2, last_activity_at: 2000, updated_at: 2000 });
+  const event = { kind: 'conversation_updated', at: 0, conversation: live(answered) } as const;
+  holder.change((inbox) => apply(inbox, event));
+  expect(shown()).toEqual([...wait.slice(1), 2, ...rest]);
 });

@@ -3,9 +3,6 @@ import type { Inbox, Known } from './inbox';
 import { compare, Rows, type Place, type Point } from './rows';
 import { keyOf, passes, placeOf, type Asked } from './views';
 
-/** After so many pages without a row that passes the filters, somebody has to ask for more. */
-const DRY_PAGES = 8;
-
 /** After every row: the whole list is loaded. */
 const END: Point = { rank: Infinity, tie: Infinity };
 /** Before every row: nothing is loaded. */
@@ -25,7 +22,6 @@ export class LoadedList {
   #reach = START;
   /** The last row that was fetched, which the next page follows. */
   #last: Known | null = null;
-  #dryPages = $state(0);
   /** What changed while a page was on its way: the page may not know of it. */
   readonly #meanwhile = new Set<number>();
   #kept: number | null = null;
@@ -44,16 +40,6 @@ export class LoadedList {
   /** The row that the next page follows; null for the first. */
   get last(): Known | null {
     return this.#last;
-  }
-
-  /** Much was fetched, and little of it passes the filters: no more is fetched unasked. */
-  get isDry(): boolean {
-    return this.#dryPages >= DRY_PAGES;
-  }
-
-  /** Somebody asks for more all the same. */
-  goOn(): void {
-    this.#dryPages = 0;
   }
 
   indexOf(id: number): number {
@@ -97,11 +83,9 @@ export class LoadedList {
     const end = this.#last && { rank: placeOf(this.asked.sort, this.#last).rank, tie: Infinity };
     if (isEnd) this.#reach = END;
     else if (end && compare(end, this.#reach) > 0) this.#reach = end;
-    const before = this.#rows.length;
     const ids = [...page.map(({ id }) => id), ...this.#meanwhile];
     this.#meanwhile.clear();
     this.take(inbox, ids);
-    this.#dryPages = this.#rows.length > before ? 0 : this.#dryPages + 1;
   }
 
   #wants(known: Known, me: number): boolean {

@@ -11,8 +11,8 @@ export type FixedView = (typeof VIEWS)[number];
 /** One of them, or the open conversations with a label or of an inbox. */
 export type View = FixedView | `label:${string}` | `inbox:${number}`;
 
-export const SORTS = ['newest', 'oldest'] as const;
-/** By last activity. */
+export const SORTS = ['newest', 'oldest', 'waiting'] as const;
+/** By last activity; or longest waiting first, and after them, newest activity first, those that wait for nothing. */
 export type Sort = (typeof SORTS)[number];
 
 /** How a reader narrows and turns a list. */
@@ -74,9 +74,21 @@ export function passes(asked: Asked, conversation: Known, me: number): boolean {
   );
 }
 
+/** Greater than any instant in seconds. */
+const NOBODY_WAITS = 2 ** 50;
+
 /** Where it stands in a list so sorted. */
-export function placeOf(sort: Sort, { id, last_activity_at: activity }: Known): Place {
-  return sort === 'oldest' ? { id, rank: activity, tie: id } : { id, rank: -activity, tie: -id };
+export function placeOf(sort: Sort, known: Known): Place {
+  const { id, last_activity_at: activity, waiting_since: since } = known;
+  if (sort === 'newest') return { id, rank: -activity, tie: -id };
+  if (sort === 'oldest') return { id, rank: activity, tie: id };
+  return { id, rank: since > 0 ? since : NOBODY_WAITS - activity, tie: id };
+}
+
+/** How the server is told which row a page follows. */
+export function afterOf(sort: Sort, { id, rank }: Place): { seconds: number; id: number } {
+  if (sort === 'newest') return { seconds: -rank, id };
+  return { seconds: rank > NOBODY_WAITS / 2 ? rank - NOBODY_WAITS : rank, id };
 }
 
 /** Messages of contacts that the member has not read; 0 while unknown. */

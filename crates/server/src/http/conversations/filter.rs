@@ -5,9 +5,8 @@ use axum::extract::State;
 use frontdesk_core::conversation::{Priority, Status};
 use frontdesk_core::filter::{Condition, Held, passes};
 use frontdesk_core::id::ConversationNumber;
-use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_lists::{self, PAGE_CONVERSATIONS};
-use frontdesk_store::conversation_pages::{self, Key};
+use frontdesk_store::conversation_pages::{self, Key, Order};
 use frontdesk_store::conversations::{Conversation, Scope};
 use frontdesk_store::{StoreError, Tx};
 use serde_json::Value;
@@ -69,7 +68,7 @@ async fn walk(app: &App, scope: Scope, conditions: Vec<Condition>) -> Result<(Ve
     loop {
         let step = app.store.read(async move |tx: &mut Tx<'_>| conversation_pages::below(tx, scope, below, BATCH).await).await?;
         for it in step.iter().filter(|it| passes(&conditions, |key| held(it, key))) {
-            keys.push(Key { at: Millis(it.last_activity_at.0), id: it.id });
+            keys.push(Order::Newest.key(&it));
             meta.all_count += 1;
             meta.mine_count += i64::from(it.owner_id == Some(scope.user));
             meta.assigned_count += i64::from(it.owner_id.is_some());

@@ -1,17 +1,16 @@
-//! Lists of conversations: mine, unassigned, assigned or all; by status, inbox and labels; newest activity first. And how
-//! many there are.
+//! Lists of conversations: mine, unassigned, assigned or all; by status, inbox and labels, unread, unattended; newest activity
+//! first or another way. And how many there are.
 
 use axum::Json;
 use axum::extract::State;
 use frontdesk_core::conversation::Status;
 use frontdesk_core::id::{ConversationNumber, InboxId};
 use frontdesk_core::text::title;
-use frontdesk_core::time::Millis;
 use frontdesk_store::conversation_counts::{self, Counts};
 use frontdesk_store::conversation_lists::{self, PAGE_CONVERSATIONS};
-use frontdesk_store::conversation_pages::{self, Filter, Key, Ownership, Window};
+use frontdesk_store::conversation_pages::{self, Filter, Key, Order, Ownership, Window};
 use frontdesk_store::conversations::{self, Scope};
-use frontdesk_store::{StoreError, Tx, labels};
+use frontdesk_store::{StoreError, Tx, conversations_labelled, labels};
 
 use crate::app::App;
 use crate::http::contacts::PAGE_MAX;
@@ -59,7 +58,9 @@ fn asked(query: &Query) -> Result<Asked, ApiError> {
             return Err(ApiError::invalid(field, format!("{} is not supported here", title(field))));
         }
     }
-    let filter = Filter { ownership, status, inbox: query.number("inbox_id")?.map(InboxId), labels: None };
+    let unread = query.word("unread", |word| word.parse().ok())?.unwrap_or(false);
+    let unattended = query.word("conversation_type", |word| (word == "unattended").then_some(true))?.unwrap_or(false);
+    let filter = Filter { ownership, status, inbox: query.number("inbox_id")?.map(InboxId), labels: None, unread, unattended };
     Ok(Asked { filter, labels: query.texts("labels") })
 }
 
@@ -76,7 +77,7 @@ impl Asked {
 /// How many there are of what is asked for, whoever owns them.
 async fn counts(tx: &mut Tx<'_>, scope: Scope, filter: &Filter) -> Result<Counts, StoreError> {
     match &filter.labels {
-        Some(labels) => conversation_pages::labelled_counts(tx, scope, filter, labels).await,
+        Some(labels) => conversations_labelled::counts(tx, scope, filter, labels).await,
         None => conversation_counts::counts(tx, scope, filter.status, filter.inbox).await,
     }
 }
@@ -92,38 +93,36 @@ impl From<Counts> for ConversationListMeta {
     }
 }
 
-/// The place that a page begins after: when the conversation there was last active, in unix seconds, and its number.
+/// The place that a page begins after: the conversation's, as [`Key::seconds`] tells it, and its number.
 #[derive(Debug, Clone, Copy)]
 struct Before {
     seconds: i64,
     number: ConversationNumber,
 }
 
+/// Seconds before and after 1970 that a place may be: more than any clock says, and still a number in milliseconds.
+const SECONDS_MAX: i64 = 1 << 50;
+
 fn before(text: &str) -> Option<Before> {
     let (seconds, number) = text.split_once('.')?;
-    let seconds = seconds.parse().ok().filter(|it| (0..=i64::MAX / Millis::SECOND - 1).contains(it))?;
+    let seconds = seconds.parse().ok().filter(|it| (-SECONDS_MAX..=SECONDS_MAX).contains(it))?;
     Some(Before { seconds, number: ConversationNumber(number.parse().ok().filter(|it| *it > 0)?) })
 }
 
 impl Before {
     /// The place in the list. A conversation that moved since stands for the end of its second: some of that second may
     /// be told again, and none is left out.
-    async fn key(self, tx: &mut Tx<'_>, scope: Scope, upwards: bool) -> Result<Key, StoreError> {
-        let found = conversations::find_for(tx, scope, self.number).await?;
-        let unmoved = found.filter(|it| it.last_activity_at.as_seconds() == self.seconds);
-        let edge = if upwards { self.seconds } else { self.seconds + 1 };
-        Ok(match unmoved {
-            Some(it) => Key { at: it.last_activity_at, id: it.id },
-            None => Key { at: Millis(edge * Millis::SECOND), id: frontdesk_core::id::ConversationId(0) },
-        })
+    async fn key(self, tx: &mut Tx<'_>, scope: Scope, order: Order) -> Result<Key, StoreError> {
+        let found = conversations::find_for(tx, scope, self.number).await?.map(|it| order.key(&it));
+        Ok(found.filter(|it| it.seconds() == self.seconds).unwrap_or_else(|| order.edge(self.seconds)))
     }
 }
 
-/// Newest activity first, unless it is asked for the other way round.
-fn upwards(word: &str) -> Option<bool> {
+fn order(word: &str) -> Option<Order> {
     match word {
-        "last_activity_at_desc" => Some(false),
-        "last_activity_at_asc" => Some(true),
+        "last_activity_at_desc" => Some(Order::Newest),
+        "last_activity_at_asc" => Some(Order::Oldest),
+        "waiting_since_asc" => Some(Order::LongestWaiting),
         _ => None,
     }
 }
@@ -133,23 +132,25 @@ fn upwards(word: &str) -> Option<bool> {
     ("account_id" = i64, Path), ("assignee_type" = Option<String>, Query, description = "me, unassigned, assigned or all (default)"),
     ("status" = Option<String>, Query, description = "open (default), resolved, pending, snoozed or all"), ("inbox_id" = Option<i64>, Query),
     ("labels" = Option<Vec<String>>, Query, description = "Conversations with any of these titles"),
-    ("sort_by" = Option<String>, Query, description = "last_activity_at_desc (default) or last_activity_at_asc"),
+    ("sort_by" = Option<String>, Query, description = "last_activity_at_desc (default), last_activity_at_asc or waiting_since_asc: longest waiting first, and after them those that wait for nothing"),
+    ("unread" = Option<bool>, Query, description = "true: those with messages of contacts that you have not read; does not change the counts"),
+    ("conversation_type" = Option<String>, Query, description = "unattended: whose contact waits for a reply, or never had one; does not change the counts"),
     ("page" = Option<i64>, Query, description = "1, 2, 3, ...; for long lists use before"),
-    ("before" = Option<String>, Query, description = "The page after this conversation: its last_activity_at, a dot, its id")
+    ("before" = Option<String>, Query, description = "The page after this conversation: its last_activity_at, a dot, its id; by waiting_since_asc its waiting_since, or where that is 0 its last_activity_at with a minus")
 ), responses((status = 200, body = ConversationListView), (status = 401, body = ErrorView), (status = 404, body = ErrorView), (status = 422, body = ErrorView)))]
 pub(crate) async fn list(State(app): State<App>, within: InAccount, query: Query) -> Result<Json<ConversationListView>, ApiError> {
     let scope = within.acting().scope();
     let (asked, before) = (asked(&query)?, query.word("before", before)?);
-    let upwards = query.word("sort_by", upwards)?.unwrap_or(false);
+    let order = query.word("sort_by", order)?.unwrap_or(Order::Newest);
     let page = query.number("page")?.unwrap_or(1).min(PAGE_MAX);
     let offset = usize::try_from(page - 1).unwrap_or(0).saturating_mul(PAGE_CONVERSATIONS);
     let find = async move |tx: &mut Tx<'_>| {
         let filter = asked.filter(tx, scope).await?;
         let after = match before {
-            Some(it) => Some(it.key(tx, scope, upwards).await?),
+            Some(it) => Some(it.key(tx, scope, order).await?),
             None => None,
         };
-        let window = Window { upwards, after, offset, limit: PAGE_CONVERSATIONS };
+        let window = Window { order, after, offset, limit: PAGE_CONVERSATIONS };
         let keys = conversation_pages::keys(tx, scope, &filter, window).await?;
         let ids: Vec<_> = keys.iter().map(|it| it.id).collect();
         let listed = conversation_lists::some(tx, scope.user, &ids).await?;
