@@ -110,7 +110,9 @@ async fn a_list_is_narrowed_to_what_is_unread_or_unattended_and_turned_by_who_wa
         maya.reply(&app, 40, "and you").await;
         let follows = ids(&app, owner, &format!("sort_by=waiting_since_asc&before={waits}.40")).await;
         assert!((41..=60).all(|id| follows.contains(&id)), "{follows:?}");
-        for (query, field) in [("unread=maybe", "unread"), ("conversation_type=mention", "conversation_type"), ("sort_by=waiting", "sort_by")] {
+        for (query, field) in
+            [("unread=maybe", "unread"), ("conversation_type=mention", "conversation_type"), ("sort_by=waiting", "sort_by")]
+        {
             app.get(&owner.path(&format!("/conversations?{query}"))).by(owner).send().await.invalid(field);
         }
     }

@@ -24,10 +24,14 @@ const LISTS_MAX = 8;
 /** Unread conversations that are never forgotten, so that their number is right; above it nobody reads the number. */
 const CALLING_MAX = 1_000;
 
-/** The rows of a list on the screen, by index. */
+/** Forgotten rows are fetched again so many rows before one scrolls to them: a few screens. */
+const AHEAD_ROWS = 50;
+
+/** The rows of a list on the screen, by index, and whether one came to them from below. */
 interface Window {
   readonly from: number;
   readonly to: number;
+  readonly isUp: boolean;
 }
 
 /** All lists of one account. */
@@ -73,14 +77,30 @@ export class Lists {
     else if (list.more === 'loading') list.more = 'idle';
   }
 
-  /** These rows are on the screen: nothing of them is forgotten, and what was is fetched again. */
+  /** These rows are on the screen: nothing of them is forgotten, and what was, there and ahead, is fetched again. */
   look(list: LoadedList, from: number, to: number): void {
-    this.#shown = { list, window: { from, to } };
-    const rows = list.rows.slice(from, to + 1);
-    this.#memory.touch(rows.map(({ id }) => id));
+    const before = this.#shown?.list === list ? this.#shown.window : null;
+    const isUp = before !== null && (from === before.from ? before.isUp : from < before.from);
+    const window = { from, to, isUp };
+    this.#shown = { list, window };
+    this.#memory.touch(list.rows.slice(from, to + 1).map(({ id }) => id));
+    const missing = this.#missing(list, window);
+    if (missing === null) return;
+    // The page that ends with it, where one scrolls up: the rows below are there already.
+    const start = isUp ? Math.max(0, missing - CONVERSATIONS_PER_PAGE + 1) : missing;
+    void this.#fill(list, start, list.rows[missing]?.id ?? 0);
+  }
+
+  /** The first forgotten row that one comes to, by index; null without one. */
+  #missing(list: LoadedList, { from, to, isUp }: Window): number | null {
+    const { rows } = list;
     const { conversations } = this.#holder.inbox;
-    const missing = rows.findIndex(({ id }) => !conversations.has(id));
-    if (missing >= 0) void this.#fill(list, from + missing);
+    const [first, last, step] = isUp ? [to, from - AHEAD_ROWS, -1] : [from, to + AHEAD_ROWS, 1];
+    for (let at = first; isUp ? at >= last : at <= last; at += step) {
+      const row = rows[at];
+      if (row && !conversations.has(row.id)) return at;
+    }
+    return null;
   }
 
   /** Forgets what was loaded; the list on show has to be opened again. */
@@ -164,9 +184,9 @@ export class Lists {
     }
   }
 
-  /** Fetches again the page that begins with a row that was forgotten. A failure leaves it; looking again asks again. */
-  async #fill(list: LoadedList, index: number): Promise<void> {
-    const before = list.rows[index - 1];
+  /** Fetches again the page from a row on, for one that was forgotten. A failure leaves it; looking again asks again. */
+  async #fill(list: LoadedList, start: number, wanted: number): Promise<void> {
+    const before = list.rows[start - 1];
     const key = `${list.key} ${before?.id}`;
     if (this.#filling.has(key)) return;
     this.#filling.add(key);
@@ -174,8 +194,7 @@ export class Lists {
       await this.#fetch(list.asked, before ? afterOf(list.asked.sort, before) : null);
       this.#filling.delete(key);
       // The screen may begin in one page and end in the next, and one may have scrolled on meanwhile.
-      const filled = list.rows[index];
-      const isFilled = filled !== undefined && this.#holder.inbox.conversations.has(filled.id);
+      const isFilled = this.#holder.inbox.conversations.has(wanted);
       if (isFilled && this.#shown?.list === list)
         this.look(list, this.#shown.window.from, this.#shown.window.to);
     } catch {

@@ -198,6 +198,26 @@ test('of very many rows all keep their places, few are remembered, and what is l
   expect(ids()).toHaveLength(many);
 });
 
+test('scrolling back fetches each forgotten page once, before its rows are on the screen', async () => {
+  const { meta } = conversation();
+  all = Array.from({ length: 2 * KEPT_MAX }, (_, n) =>
+    conversation({ id: n, last_activity_at: n, meta: { ...meta, sender: contact({ id: n }) } }),
+  );
+  await lists.open(OPEN);
+  while (lists.of(OPEN).more !== 'done') await lists.more(OPEN);
+  const list = lists.of(OPEN);
+  const isKnown = ({ id }: { id: number }) => holder.inbox.conversations.has(id);
+  const forgotten = list.rows.filter((row) => !isKnown(row)).length;
+  asked = [];
+  for (let from = list.rows.length - 15; from >= 0; from -= 3) {
+    expect(list.rows.slice(from, from + 15).every(isKnown)).toBe(true);
+    lists.look(list, from, from + 14);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect(forgotten).toBeGreaterThan(KEPT_MAX / 2);
+  expect(asked.length).toBeLessThanOrEqual(Math.ceil(forgotten / 25) + 1);
+});
+
 test('unread ones are found however far back, and leave when they are read, but for the one on show', async () => {
   all = Array.from({ length: 1_000 }, (_, n) =>
     conversation({ id: n + 1, last_activity_at: n, incoming_count: n % 500 === 0 ? 1 : 0 }),

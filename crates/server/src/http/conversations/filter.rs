@@ -68,7 +68,7 @@ async fn walk(app: &App, scope: Scope, conditions: Vec<Condition>) -> Result<(Ve
     loop {
         let step = app.store.read(async move |tx: &mut Tx<'_>| conversation_pages::below(tx, scope, below, BATCH).await).await?;
         for it in step.iter().filter(|it| passes(&conditions, |key| held(it, key))) {
-            keys.push(Order::Newest.key(&it));
+            keys.push(Order::Newest.key(it));
             meta.all_count += 1;
             meta.mine_count += i64::from(it.owner_id == Some(scope.user));
             meta.assigned_count += i64::from(it.owner_id.is_some());
