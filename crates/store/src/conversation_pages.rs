@@ -73,21 +73,21 @@ macro_rules! passing {
 statements! {
     /// Newest activity first: in the account, in one inbox; of anybody, of one owner, of nobody, of somebody.
     ACCOUNT_ANY = keys!("account_id", "", "<", "DESC");
-    ACCOUNT_MINE = keys!("account_id", "AND owner_id = $6", "<", "DESC");
-    ACCOUNT_NOBODY = keys!("account_id", "AND owner_id IS NULL", "<", "DESC");
+    ACCOUNT_MINE = keys!("account_id", "AND COALESCE(owner_id, 0) = $6", "<", "DESC");
+    ACCOUNT_NOBODY = keys!("account_id", "AND COALESCE(owner_id, 0) = 0", "<", "DESC");
     ACCOUNT_SOMEBODY = keys!("account_id", "AND owner_id IS NOT NULL", "<", "DESC");
     INBOX_ANY = keys!("inbox_id", "", "<", "DESC");
-    INBOX_MINE = keys!("inbox_id", "AND owner_id = $6", "<", "DESC");
-    INBOX_NOBODY = keys!("inbox_id", "AND owner_id IS NULL", "<", "DESC");
+    INBOX_MINE = keys!("inbox_id", "AND COALESCE(owner_id, 0) = $6", "<", "DESC");
+    INBOX_NOBODY = keys!("inbox_id", "AND COALESCE(owner_id, 0) = 0", "<", "DESC");
     INBOX_SOMEBODY = keys!("inbox_id", "AND owner_id IS NOT NULL", "<", "DESC");
     /// The same, oldest activity first.
     ACCOUNT_ANY_UP = keys!("account_id", "", ">", "ASC");
-    ACCOUNT_MINE_UP = keys!("account_id", "AND owner_id = $6", ">", "ASC");
-    ACCOUNT_NOBODY_UP = keys!("account_id", "AND owner_id IS NULL", ">", "ASC");
+    ACCOUNT_MINE_UP = keys!("account_id", "AND COALESCE(owner_id, 0) = $6", ">", "ASC");
+    ACCOUNT_NOBODY_UP = keys!("account_id", "AND COALESCE(owner_id, 0) = 0", ">", "ASC");
     ACCOUNT_SOMEBODY_UP = keys!("account_id", "AND owner_id IS NOT NULL", ">", "ASC");
     INBOX_ANY_UP = keys!("inbox_id", "", ">", "ASC");
-    INBOX_MINE_UP = keys!("inbox_id", "AND owner_id = $6", ">", "ASC");
-    INBOX_NOBODY_UP = keys!("inbox_id", "AND owner_id IS NULL", ">", "ASC");
+    INBOX_MINE_UP = keys!("inbox_id", "AND COALESCE(owner_id, 0) = $6", ">", "ASC");
+    INBOX_NOBODY_UP = keys!("inbox_id", "AND COALESCE(owner_id, 0) = 0", ">", "ASC");
     INBOX_SOMEBODY_UP = keys!("inbox_id", "AND owner_id IS NOT NULL", ">", "ASC");
     /// Those that pass: newest activity first, oldest first, longest waiting first.
     PASSING_NEWEST = passing!("c.last_activity_at", "<", "DESC");

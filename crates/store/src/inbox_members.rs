@@ -24,7 +24,7 @@ statements! {
     /// A member no longer does.
     REMOVE = "DELETE FROM inbox_members WHERE inbox_id = $1 AND user_id = $2";
     /// A page of what a member owns or takes part in, in an inbox, and that is not resolved.
-    CONCERNED = "SELECT c.id FROM conversations c WHERE c.owner_id = $2 AND c.account_id = (SELECT account_id FROM inboxes WHERE id = $1) AND c.inbox_id = $1 AND c.status <> 'resolved' AND c.id > $3 UNION SELECT c.id FROM participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = $2 AND p.state = 'joined' AND c.inbox_id = $1 AND c.status <> 'resolved' AND c.id > $3 ORDER BY 1 LIMIT $4";
+    CONCERNED = "SELECT c.id FROM conversations c WHERE c.inbox_id = $1 AND COALESCE(c.owner_id, 0) = $2 AND c.status <> 'resolved' AND c.id > $3 UNION SELECT c.id FROM participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = $2 AND p.state = 'joined' AND c.inbox_id = $1 AND c.status <> 'resolved' AND c.id > $3 ORDER BY 1 LIMIT $4";
     /// A member no longer takes part in a conversation.
     LEAVE = "UPDATE participants SET state = 'left' WHERE conversation_id = $1 AND user_id = $2 AND state = 'joined'";
     /// The members who take part in a conversation, and whether they can answer it.
