@@ -165,6 +165,13 @@ pub async fn insert(tx: &mut Tx<'_>, account: AccountId, new: &NewContact<'_>, n
     tx.one(&INSERT, values).await
 }
 
+impl Contact {
+    /// What a search looks through, as it is written.
+    pub(crate) fn known(&self) -> [Option<&str>; 4] {
+        [self.name.as_deref(), self.email.as_deref(), self.phone_number.as_deref(), self.identifier.as_deref()]
+    }
+}
+
 /// What a search looks through: what is known of the contact, in lower case, each on a line of its own.
 pub(crate) fn search_text(known: [Option<&str>; 4]) -> String {
     known.into_iter().flatten().map(str::to_lowercase).collect::<Vec<_>>().join("\n")
@@ -172,7 +179,6 @@ pub(crate) fn search_text(known: [Option<&str>; 4]) -> String {
 
 /// Stores all that is known of a contact; `Duplicate` names the index when the address or identifier is taken.
 pub async fn save(tx: &mut Tx<'_>, it: &Contact) -> Result<(), StoreError> {
-    let known = [it.name.as_deref(), it.email.as_deref(), it.phone_number.as_deref(), it.identifier.as_deref()];
     let values = params![
         it.id,
         &it.name,
@@ -182,7 +188,7 @@ pub async fn save(tx: &mut Tx<'_>, it: &Contact) -> Result<(), StoreError> {
         &it.identifier,
         &it.custom_attributes,
         &it.additional_attributes,
-        search_text(known)
+        search_text(it.known())
     ];
     tx.run(&SAVE, values).await?;
     Ok(())

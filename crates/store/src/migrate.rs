@@ -27,7 +27,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, text: include_str!("../migrations/0008_marks.sql") },
     Migration { number: 9, text: include_str!("../migrations/0009_indexes.sql") },
     Migration { number: 10, text: include_str!("../migrations/0010_lists.sql") },
-    Migration { number: 11, text: include_str!("../migrations/0011_owned.sql") },
+    Migration { number: 11, text: include_str!("../migrations/0011_desk.sql") },
 ];
 
 /// Keeps which steps a database has.

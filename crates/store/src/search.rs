@@ -35,8 +35,10 @@ statements! {
     MESSAGES_BELOW = "SELECT m.id, m.account_id, c.inbox_id, m.body, m.deleted_at IS NULL AND m.kind <> 'activity' AS is_found FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE m.id < $1 ORDER BY m.id DESC LIMIT $2";
     /// What of a contact goes into the index.
     CONTACT = concat!("SELECT ", contacts::columns!(), " FROM contacts k WHERE k.id = $1");
-    /// The same of the newest below an id.
-    CONTACTS_BELOW = concat!("SELECT ", contacts::columns!(), " FROM contacts k WHERE k.id < $1 ORDER BY k.id DESC LIMIT $2");
+    /// The same of the newest below an id, with what their lists are searched by.
+    CONTACTS_BELOW = concat!("SELECT ", contacts::columns!(), ", k.search_text FROM contacts k WHERE k.id < $1 ORDER BY k.id DESC LIMIT $2");
+    /// Their lists are searched by something else, unless the contact was saved meanwhile.
+    MEND_CONTACT = "UPDATE contacts SET search_text = $3 WHERE id = $1 AND search_text = $2";
     /// The inboxes of a member who does not see all.
     INBOXES = "SELECT i.id FROM inboxes i JOIN inbox_members im ON im.inbox_id = i.id WHERE i.account_id = $1 AND im.user_id = $2 ORDER BY i.id";
     /// A found message, if the member sees its conversation.
@@ -73,6 +75,13 @@ row! {
 }
 
 row! {
+    struct OlderContact {
+        contact: Contact,
+        search_text: String,
+    }
+}
+
+row! {
     /// A message that was found, with whose conversation it stands in.
     #[derive(Debug, Clone)]
     pub struct Hit {
@@ -102,6 +111,8 @@ pub struct Entry {
     is_message: bool,
     /// Absent for what is to leave the index.
     words: Option<Vec<String>>,
+    /// What a contact's list is searched by, and what it shall be instead.
+    mended: Option<(String, String)>,
 }
 
 // Not derived: people's words must not reach a log.
@@ -126,7 +137,7 @@ impl From<IndexedMessage> for Entry {
     fn from(it: IndexedMessage) -> Entry {
         let whose = [of_account(it.account_id), of_inbox(it.inbox_id)];
         let words = it.is_found.then(|| whose.into_iter().chain(index_words(&it.body)).collect());
-        Entry { id: it.id.0, is_message: true, words }
+        Entry { id: it.id.0, is_message: true, words, mended: None }
     }
 }
 
@@ -134,7 +145,17 @@ impl From<Contact> for Entry {
     fn from(it: Contact) -> Entry {
         let texts = [it.name, it.email, it.phone_number, it.identifier];
         let words = texts.iter().flatten().flat_map(|text| index_words(text).collect::<Vec<_>>());
-        Entry { id: it.id.0, is_message: false, words: Some(std::iter::once(of_account(it.account_id)).chain(words).collect()) }
+        let words = std::iter::once(of_account(it.account_id)).chain(words).collect();
+        Entry { id: it.id.0, is_message: false, words: Some(words), mended: None }
+    }
+}
+
+impl From<OlderContact> for Entry {
+    /// Migration 2 left letters as they were that SQLite does not know to be capitals.
+    fn from(it: OlderContact) -> Entry {
+        let becomes = contacts::search_text(it.contact.known());
+        let mended = (becomes != it.search_text).then_some((it.search_text, becomes));
+        Entry { mended, ..Entry::from(it.contact) }
     }
 }
 
@@ -179,7 +200,7 @@ pub async fn backlog(tx: &mut Tx<'_>, limit: i64) -> Result<Option<Backlog>, Sto
     }
     let below: i64 = tx.one(&BACKLOG, params!["contacts"]).await?;
     if below > 0 {
-        let found: Vec<Contact> = tx.all(&CONTACTS_BELOW, params![below, limit]).await?;
+        let found: Vec<OlderContact> = tx.all(&CONTACTS_BELOW, params![below, limit]).await?;
         return Ok(Some(Backlog { noun: "contacts", below, entries: found.into_iter().map(Entry::from).collect() }));
     }
     Ok(None)
@@ -217,6 +238,9 @@ pub async fn index(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError>
         if let Some(words) = &entry.words {
             let text = if sqlite { words.join(" ") } else { tsvector(words) };
             tx.run(add, params![entry.id, text]).await?;
+        }
+        if let Some((was, becomes)) = &entry.mended {
+            tx.run(&MEND_CONTACT, params![entry.id, was, becomes]).await?;
         }
     }
     Ok(())

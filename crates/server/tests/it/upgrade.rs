@@ -30,7 +30,7 @@ async fn old_days(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for statement in [&ACCOUNT, &USER, &MEMBER, &INBOX, &BELONGS] {
         tx.run(statement, params![]).await?;
     }
-    for (contact, name) in [(1, "Ann Björk"), (2, "Bo")] {
+    for (contact, name) in [(1, "Ann Björk"), (2, "BÖRJE ÅS")] {
         tx.run(&CONTACT, params![name, format!("c{contact}@shop.example")]).await?;
         tx.run(&CHANNEL, params![contact, format!("source {contact}")]).await?;
     }
@@ -76,6 +76,10 @@ async fn what_was_said_before_is_counted_listed_and_found() {
         let contacts = owner.get(&app, "/contacts/search?q=bj").await["payload"].clone();
         assert_eq!(column(&list(&contacts), "name"), ["Ann Björk"]);
         app.run_jobs().await;
+        for typed in ["b%C3%B6rje", "B%C3%96RJE", "%C3%A5s"] {
+            let contacts = owner.get(&app, &format!("/contacts/search?q={typed}")).await["payload"].clone();
+            assert_eq!(column(&list(&contacts), "name"), ["BÖRJE ÅS"], "{typed}");
+        }
         let found = owner.get(&app, "/search?q=parcel").await["payload"].clone();
         assert_eq!(column(&list(&found["messages"]), "content"), ["thanks for the parcel", "where is my parcel?"]);
         let found = owner.get(&app, "/search?q=bjork").await["payload"].clone();
