@@ -36,7 +36,7 @@ statements! {
     /// The next ones below an id, to walk through all.
     BELOW = concat!("SELECT ", contacts::columns!(), " FROM contacts k WHERE k.account_id = $1 AND k.id < $2 ORDER BY k.id DESC LIMIT $3");
     /// The channels of a page of contacts.
-    CHANNELS = "SELECT ci.contact_id, ci.inbox_id, ci.source_id, ci.created_at FROM contact_inboxes ci WHERE ci.contact_id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ORDER BY ci.id";
+    CHANNELS = "SELECT ci.contact_id, ci.inbox_id, ci.source_id, ci.created_at, ci.hmac_verified FROM contact_inboxes ci WHERE ci.contact_id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ORDER BY ci.id";
 }
 
 /// Contacts in a page.
@@ -96,6 +96,8 @@ row! {
         pub source_id: String,
         /// Since when.
         pub created_at: Millis,
+        /// The website vouched for who this is.
+        pub hmac_verified: bool,
     }
 }
 

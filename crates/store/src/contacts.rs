@@ -42,9 +42,9 @@ statements! {
     /// Whose a browser or channel is.
     OWNER_OF_CHANNEL = "SELECT contact_id FROM contact_inboxes WHERE id = $1";
     /// The channels of a contact.
-    LIST_INBOXES = "SELECT ci.id, ci.inbox_id, ci.source_id, ci.created_at FROM contact_inboxes ci WHERE ci.contact_id = $1 ORDER BY ci.id";
+    LIST_INBOXES = "SELECT ci.id, ci.inbox_id, ci.source_id, ci.created_at, ci.hmac_verified FROM contact_inboxes ci WHERE ci.contact_id = $1 ORDER BY ci.id";
     /// A contact's channel in one inbox, newest first.
-    FIND_INBOX = "SELECT ci.id, ci.inbox_id, ci.source_id, ci.created_at FROM contact_inboxes ci WHERE ci.contact_id = $1 AND ci.inbox_id = $2 ORDER BY ci.id DESC LIMIT 1";
+    FIND_INBOX = "SELECT ci.id, ci.inbox_id, ci.source_id, ci.created_at, ci.hmac_verified FROM contact_inboxes ci WHERE ci.contact_id = $1 AND ci.inbox_id = $2 ORDER BY ci.id DESC LIMIT 1";
 }
 
 row! {
@@ -117,6 +117,8 @@ row! {
         pub source_id: String,
         /// Since when.
         pub created_at: Millis,
+        /// The website vouched for who this is.
+        pub hmac_verified: bool,
     }
 }
 

@@ -62,13 +62,15 @@ impl From<&Contact> for SenderView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ContactInboxRefView {
     source_id: String,
+    /// The website vouched for who this is, with a signature.
+    hmac_verified: bool,
     inbox: InboxView,
 }
 
 impl ContactInboxRefView {
     /// `source_id` is the contact's key in the inbox.
-    pub(crate) fn new(source_id: &str, inbox: &Inbox, base_url: &str) -> ContactInboxRefView {
-        ContactInboxRefView { source_id: source_id.to_owned(), inbox: InboxView::new(inbox, base_url) }
+    pub(crate) fn new((source_id, hmac_verified): (&str, bool), inbox: &Inbox, base_url: &str) -> ContactInboxRefView {
+        ContactInboxRefView { source_id: source_id.to_owned(), hmac_verified, inbox: InboxView::new(inbox, base_url) }
     }
 }
 

@@ -52,7 +52,7 @@ async fn contacts_are_found_sorted_and_filtered() {
         assert_eq!(names(&app, owner, "/contacts?sort=name").await[0], "anna");
         assert_eq!(names(&app, owner, "/contacts?sort=-email").await[0], "Åse Berg", "those without come last");
         let found = owner.get(&app, "/contacts/search?q=anna").await;
-        let place = json!([{ "source_id": "text", "inbox": shapes::inbox() }]);
+        let place = json!([{ "source_id": "text", "hmac_verified": "bool", "inbox": shapes::inbox() }]);
         assert_shape(&found, &json!({ "meta": { "count": 1, "current_page": 1 }, "payload": [shapes::contact(&place)] }));
 
         let filter = async |payload: Value| owner.post(&app, "/contacts/filter", &json!({ "payload": payload })).await;
@@ -114,7 +114,7 @@ async fn places_in_inboxes_and_conversations_are_listed() {
         let ann = make(&app, owner, &json!({ "name": "Ann" })).await;
         let own = |rest: &str| format!("/contacts/{}{rest}", ann["id"]);
         let place = owner.post(&app, &own("/contact_inboxes"), &json!({ "inbox_id": shop.0, "source_id": "s-1" })).await;
-        assert_shape(&place, &json!({ "source_id": "=s-1", "inbox": shapes::inbox() }));
+        assert_shape(&place, &json!({ "source_id": "=s-1", "hmac_verified": "bool", "inbox": shapes::inbox() }));
         let taken = json!({ "inbox_id": shop.0, "source_id": "s-1" });
         app.post(&owner.path(&own("/contact_inboxes"))).by(owner).json(&taken).send().await.invalid("source_id");
         let nowhere = json!({ "inbox_id": 999_999 });

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use crate::app::{TestApp, apps};
 use crate::call::Answer;
-use crate::people::{Account, Visitor, list};
+use crate::people::{Account, Visitor, column, list};
 use crate::socket::{Heard, Socket, visitor_hello};
 
 /// As a website's own server makes it.
@@ -85,7 +85,12 @@ async fn two_browsers_of_one_person_are_one() {
         assert_eq!(before.hear().await, Heard::End(Some(4004)), "it was somebody else's line");
         assert_eq!(until(&mut desk, "contact_deleted").await["merged_into"]["identifier"], "user-42");
         assert_eq!(meta(&app, &account, 2).await["sender"], meta(&app, &account, 1).await["sender"]);
-        assert_eq!(people(&app, &account).await.len(), 1);
+        let found = people(&app, &account).await;
+        assert_eq!(found.len(), 1);
+        let shown = account.owner.get(&app, &format!("/contacts/{}", found[0]["id"])).await["payload"]["contact_inboxes"].clone();
+        let places = account.owner.get(&app, &format!("/contacts/{}/contactable_inboxes", found[0]["id"])).await["payload"].clone();
+        assert_eq!(shown, places);
+        assert_eq!(column(&list(&shown), "hmac_verified"), [true, true, true]);
         // Once more changes nothing.
         let cursor = app.cursor(&account).await;
         prove(&app, &account, &tablet, "user-42").await;

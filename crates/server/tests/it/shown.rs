@@ -87,7 +87,7 @@ async fn a_contact_is_created_listed_and_shown() {
     for app in apps().await {
         let account = app.account("Halden").await;
         let owner = &account.owner;
-        let place = json!([{ "source_id": "text", "inbox": shapes::inbox() }]);
+        let place = json!([{ "source_id": "text", "hmac_verified": "bool", "inbox": shapes::inbox() }]);
         let full = json!({
             "inbox_id": account.inbox, "name": "Ann", "email": " Ann@Example.com", "phone_number": "+47 1234",
             "identifier": "crm-1", "custom_attributes": { "plan": "gold" }, "avatar_url": null, "something": [1, 2],

@@ -56,7 +56,7 @@ pub(crate) async fn add_inbox(
             StoreError::Duplicate(_) => frontdesk_core::Invalid::new("source_id", "has already been taken").into(),
             other => Refusal::from(other),
         })?;
-        Ok::<_, Refusal>(ContactInboxRefView::new(&source_id, &inbox, &base_url))
+        Ok::<_, Refusal>(ContactInboxRefView::new((&source_id, false), &inbox, &base_url))
     };
     Ok(Json(app.store.write_in(account, add).await?))
 }
@@ -78,7 +78,7 @@ pub(crate) async fn contactable_inboxes(
         let mut payload = Vec::new();
         for place in contacts::inboxes(tx, contact.id).await? {
             let inbox = seen.iter().find(|it| it.id == place.inbox_id);
-            payload.extend(inbox.map(|it| ContactInboxRefView::new(&place.source_id, it, &base_url)));
+            payload.extend(inbox.map(|it| ContactInboxRefView::new((&place.source_id, place.hmac_verified), it, &base_url)));
         }
         Ok::<_, Refusal>(ContactableInboxesView { payload })
     };

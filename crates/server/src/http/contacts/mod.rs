@@ -44,7 +44,7 @@ async fn with_inboxes(tx: &mut Tx<'_>, account: AccountId, contacts: &[Contact],
         let own = channels.iter().filter(|it| it.contact_id == contact.id);
         let places = own.filter_map(|it| {
             let inbox = inboxes.iter().find(|inbox| inbox.id == it.inbox_id)?;
-            Some(ContactInboxRefView::new(&it.source_id, inbox, base_url))
+            Some(ContactInboxRefView::new((&it.source_id, it.hmac_verified), inbox, base_url))
         });
         ContactView::new(contact, places.collect())
     };
