@@ -145,6 +145,8 @@ export interface components {
         /** @description The inbox of a contact's place in it. */
         ContactInboxRefView: {
             source_id: string;
+            /** @description The website vouched for who this is, with a signature. */
+            hmac_verified: boolean;
             inbox: components["schemas"]["InboxView"];
         };
         /** @description A contact's place in the inbox that was asked for at its creation; both absent when none was. */

@@ -1,6 +1,8 @@
 //! The event log: appending to it, reading it page by page, and each contact's own numbered view of it.
 //! Who may hear of an event is decided in core.
 
+use std::collections::BTreeSet;
+
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::{Event, Seq};
 use frontdesk_core::id::{AccountId, ContactId, ConversationId};
@@ -70,6 +72,22 @@ pub async fn append(account: &mut AccountTx<'_, '_>, event: &Event, actor: Actor
         account.run(&INSERT_FOR_CONTACTS, params![conversation, id, seq]).await?;
     }
     Ok(seq)
+}
+
+/// Appends an event to the log of each of these accounts. Their rows are locked in the order of their ids, so that two who
+/// do this at once wait for one another, and not each for the other.
+pub async fn append_to_each(
+    tx: &mut Tx<'_>,
+    accounts: &BTreeSet<AccountId>,
+    event: &Event,
+    (actor, now): (Actor, Millis),
+) -> Result<(), StoreError> {
+    for account in accounts {
+        let mut locked = AccountTx::lock(tx, *account).await?;
+        append(&mut locked, event, actor, now).await?;
+        locked.finish().await?;
+    }
+    Ok(())
 }
 
 /// A page of at most `limit` events after a place of the account's log.

@@ -3,11 +3,10 @@
 
 use frontdesk_core::conversation::SenderKind;
 use frontdesk_core::event::Event;
-use frontdesk_core::id::AccountId;
 use frontdesk_core::profile::check_settings;
 use frontdesk_core::time::Millis;
 use frontdesk_store::users::{self, ProfileChange, User};
-use frontdesk_store::{AccountTx, StoreError, Tx, events};
+use frontdesk_store::{StoreError, Tx, events, members};
 use serde_json::{Map, Value};
 
 use super::Refusal;
@@ -27,15 +26,15 @@ pub(crate) struct Edit {
     pub(crate) kept_session: Option<String>,
 }
 
-impl Edit {
-    /// Whether colleagues see a difference.
-    pub(crate) fn is_seen(&self) -> bool {
-        self.profile.name.is_some() || self.picture.is_some()
+/// Stores the changes and tells the colleagues in every account. A password that was set anew meanwhile is not overwritten:
+/// whoever knew the old one is out.
+pub(crate) async fn apply(tx: &mut Tx<'_>, user: &User, edit: &Edit, now: Millis) -> Result<(), Refusal> {
+    if edit.profile.name.is_some() || edit.picture.is_some() {
+        // First: whoever locks an account and a user locks the account first.
+        let accounts = members::memberships(tx, user.id).await?.iter().map(|it| it.account_id).collect();
+        let actor = Some((SenderKind::User, user.id.0));
+        events::append_to_each(tx, &accounts, &Event::MemberUpdated { user: user.id }, (actor, now)).await?;
     }
-}
-
-/// Stores the changes. A password that was set anew meanwhile is not overwritten: whoever knew the old one is out.
-pub(crate) async fn apply(tx: &mut Tx<'_>, user: &User, edit: &Edit) -> Result<(), Refusal> {
     if let Some(hash) = &edit.password_hash {
         if !users::still_has_password(tx, user).await? {
             return Err(Refusal::Store(StoreError::Busy));
@@ -60,15 +59,4 @@ async fn set_settings(tx: &mut Tx<'_>, user: &User, changes: &Map<String, Value>
     check_settings(all.as_str().len())?;
     users::set_settings(tx, user.id, &all).await?;
     Ok(())
-}
-
-/// Tells the members of an account that this one looks different now.
-pub(crate) async fn tell(tx: &mut AccountTx<'_, '_>, user: &User, now: Millis) -> Result<(), Refusal> {
-    events::append(tx, &Event::MemberUpdated { user: user.id }, Some((SenderKind::User, user.id.0)), now).await?;
-    Ok(())
-}
-
-/// The accounts that hear of a change: the first one in the same transaction, the others after it.
-pub(crate) fn split(accounts: &[AccountId]) -> (Option<AccountId>, &[AccountId]) {
-    accounts.split_first().map_or((None, &[]), |(first, rest)| (Some(*first), rest))
 }

@@ -6,9 +6,11 @@ use serde_json::{Map, Value, json};
 use crate::app::apps;
 use crate::call::form;
 use crate::files::PNG;
-use crate::people::PASSWORD;
+use crate::people::{PASSWORD, number};
 use crate::shape::assert_shape;
 use crate::shapes;
+use crate::sql;
+use frontdesk_store::params;
 
 const FORM: &str = "multipart/form-data; boundary=b";
 
@@ -47,6 +49,32 @@ async fn a_name_and_a_picture_change_everywhere_and_live() {
         assert_eq!(without["avatar_url"], "");
         app.get(&url).send().await.refused(404, "Resource could not be found");
         owner.event("member_updated").await;
+    }
+}
+
+#[tokio::test]
+async fn every_account_of_a_person_hears_of_a_new_name_or_none_does() {
+    for app in apps().await {
+        let first = app.account("Halden").await;
+        let maya = app.agent(&first, "Maya").await;
+        let second = app.account_of("Lunde", &maya.email, None).await;
+        assert_eq!(second.owner.id, maya.id);
+        let (mut here, mut there) = (app.follow(&first.owner).await, app.follow(&second.owner).await);
+        // They are in both accounts, and each stands somewhere.
+        there.expect("reload").await;
+        app.call("PUT", "/api/v1/profile").by(&maya).json(&json!({ "name": "Maya Lind" })).ok().await;
+        assert_eq!(here.event("member_updated").await["event"]["agent"]["name"], "Maya Lind");
+        let mut told = [there.event("member_updated").await, there.event("member_updated").await].map(|it| number(&it["account_id"]));
+        told.sort_unstable();
+        assert_eq!(told, [first.id, second.id]);
+        // The second account's log takes nothing: then nobody is told, and nothing changed.
+        let place = app.cursor(&second).await + 1;
+        app.sql(&sql::BLOCK_LOG, params![second.id, place]).await;
+        let before = app.cursor(&first).await;
+        let answer = app.call("PUT", "/api/v1/profile").by(&maya).json(&json!({ "name": "Maya Berg" })).send().await;
+        assert!(answer.status >= 400, "{}", answer.status);
+        assert_eq!(app.get("/api/v1/profile").by(&maya).ok().await["name"], "Maya Lind");
+        assert_eq!(app.cursor(&first).await, before);
     }
 }
 

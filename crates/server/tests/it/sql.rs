@@ -11,6 +11,8 @@ statements! {
     pub(crate) LEAVE_INBOX = "DELETE FROM inbox_members WHERE inbox_id = $1 AND user_id = $2";
     /// The log no longer reaches back to this place.
     pub(crate) TRIM = "UPDATE accounts SET trimmed_seq = $2 WHERE id = $1";
+    /// Something stands already where the log's next event would.
+    pub(crate) BLOCK_LOG = "INSERT INTO events (account_id, seq, kind, payload, at) VALUES ($1, $2, 'member_updated', '{}', 0)";
     /// How many sessions are kept.
     pub(crate) SESSIONS = "SELECT COUNT(*) AS n FROM sessions";
     /// What waits to be sent is said to be so large.

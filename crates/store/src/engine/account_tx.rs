@@ -31,13 +31,13 @@ pub struct AccountTx<'t, 'c> {
 
 impl<'t, 'c> AccountTx<'t, 'c> {
     /// Locks the account's row; `Missing` when there is no such account.
-    pub(super) async fn lock(tx: &'t mut Tx<'c>, account: AccountId) -> Result<AccountTx<'t, 'c>, StoreError> {
+    pub(crate) async fn lock(tx: &'t mut Tx<'c>, account: AccountId) -> Result<AccountTx<'t, 'c>, StoreError> {
         let locked: Seq = tx.one(&LOCK, params![account]).await?;
         Ok(AccountTx { tx, account, locked, last: Seq(locked.0 - 1) })
     }
 
     /// Stores the last number and has it announced, if any was handed out.
-    pub(super) async fn finish(self) -> Result<(), StoreError> {
+    pub(crate) async fn finish(self) -> Result<(), StoreError> {
         if self.last != self.locked {
             self.tx.run(&STORE_SEQ, params![self.account, self.last]).await?;
         }

@@ -13,7 +13,7 @@ pub(crate) use update::{__path_replace, __path_update, replace, update};
 
 use frontdesk_core::id::AccountId;
 use frontdesk_store::users::User;
-use frontdesk_store::{AccountTx, Tx, members, users};
+use frontdesk_store::{Tx, members, users};
 
 use super::error::ApiError;
 use super::extract::Authenticated;
@@ -39,34 +39,16 @@ async fn discard(app: &App, name: &str) {
 
 /// Stores a change, tells those who see it, ends what must end, and shows the outcome.
 async fn change(app: &App, who: &Authenticated, edit: Edit) -> Result<ProfileView, ApiError> {
-    let (user, now, accounts) = (who.user.clone(), app.now(), accounts_of(app, &who.user).await?);
-    let (seen, ends_sessions, replaces_picture) = (edit.is_seen(), edit.password_hash.is_some(), edit.picture.is_some());
-    let (first, others) = edit_profile::split(&accounts);
-    match first.filter(|_| seen) {
-        None => {
-            let user = user.clone();
-            app.store.write(async move |tx: &mut Tx<'_>| edit_profile::apply(tx, &user, &edit).await).await?;
-        }
-        Some(account) => {
-            let user = user.clone();
-            let apply = async move |tx: &mut AccountTx<'_, '_>| {
-                edit_profile::apply(tx, &user, &edit).await?;
-                edit_profile::tell(tx, &user, now).await
-            };
-            app.store.write_in(account, apply).await?;
-        }
-    }
-    for account in others.iter().filter(|_| seen) {
-        let user = user.clone();
-        app.store.write_in(*account, async move |tx: &mut AccountTx<'_, '_>| edit_profile::tell(tx, &user, now).await).await?;
-    }
+    let (user, now) = (who.user.clone(), app.now());
+    let (ends_sessions, replaces_picture) = (edit.password_hash.is_some(), edit.picture.is_some());
+    app.store.write(async move |tx: &mut Tx<'_>| edit_profile::apply(tx, &user, &edit, now).await).await?;
     if ends_sessions {
-        app.hub.recheck(&accounts);
+        app.hub.recheck(&accounts_of(app, &who.user).await?);
     }
-    if let Some(old) = user.picture.as_deref().filter(|_| replaces_picture) {
+    if let Some(old) = who.user.picture.as_deref().filter(|_| replaces_picture) {
         discard(app, old).await;
     }
-    let id = user.id;
+    let id = who.user.id;
     let found = app.store.read(async move |tx: &mut Tx<'_>| users::find(tx, id).await).await?;
     show::view(app, found.ok_or(Refusal::NotFound("User"))?).await
 }
