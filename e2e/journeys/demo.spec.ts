@@ -26,6 +26,18 @@ test('a visitor of the shop and Maya talk live, and a private note stays among m
     await shoot(tab, 'widget-welcome');
   });
 
+  await test.step('the shop shows what a website’s own script can do, and hears of it', async () => {
+    const run = (line: string) => tab.getByRole('button', { name: line, exact: true }).click();
+    await run('chat.close()');
+    await expect(chat.bubble).toBeVisible();
+    await run('chat.hide()');
+    await expect(chat.bubble).toHaveCount(0);
+    await run('chat.open()');
+    await expect(chat.message).toBeVisible();
+    const told = tab.getByRole('log', { name: 'What the chat tells the page' });
+    await expect(told.getByRole('listitem').first()).toHaveText('open');
+  });
+
   await test.step('what the visitor writes is in the list at once, with its count', async () => {
     await chat.begin('Is the Moss jug dishwasher safe?', 'Ingrid Dahl');
     const row = maya.row('Ingrid Dahl');
