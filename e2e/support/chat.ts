@@ -19,7 +19,7 @@ export class Chat {
 
   /** The chat behind the bubble of the page that is open in this tab. */
   static behindBubble(page: Page): Chat {
-    return new Chat(page, page.frameLocator('iframe[title^="Chat with"]'));
+    return new Chat(page, page.frameLocator('iframe[src*="/widget/"]'));
   }
 
   /** The chat that is this tab's page. */

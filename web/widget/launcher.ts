@@ -43,7 +43,12 @@ function start(): void {
     host.hidden = !open && (core.off || (core.mode === 'hidden' && !active));
     panel.hidden = !open && !core.peek;
     bubble.ariaExpanded = `${open}`;
-    bubble.ariaLabel = open ? 'Close chat' : 'Open chat' + (count ? `, ${count} unread` : '');
+    const { words } = core;
+    host.lang = words.lang;
+    view.x.ariaLabel = words.close;
+    bubble.ariaLabel = open
+      ? words.close
+      : words.open + (count ? ', ' + words.unread.replace('{}', `${count}`) : '');
     view.count.hidden = !count;
     view.count.textContent = count > 99 ? '99+' : `${count}`;
   };
@@ -53,7 +58,7 @@ function start(): void {
     ready = false;
     view.cover.hidden = false;
     frame = document.createElement('iframe');
-    frame.title = `Chat with ${config.name}`;
+    frame.title = core.words.chat.replace('{}', () => config.name);
     frame.allow = 'clipboard-write';
     // The frame answers only to the origin named here, and the browser tells it whether that is true.
     frame.src = `${config.base}/widget/${config.token}/frame#${encodeURIComponent(location.origin)}`;
@@ -72,6 +77,7 @@ function start(): void {
     peek: false,
     open: false,
     mode: config.mode,
+    words: config.words,
     off: false,
     unread: 0,
     show,

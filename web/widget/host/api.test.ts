@@ -18,6 +18,7 @@ function launcher(options: DOMStringMap = {}) {
     open: false,
     off: false,
     unread: 0,
+    words: { open: 'Open chat' },
     show: vi.fn(),
     tell: vi.fn(),
     load: vi.fn(),
@@ -90,6 +91,14 @@ test('a theme is said again to a frame that was loaded anew', () => {
     [{ type: 'theme', theme: 'dark' }],
     [{ type: 'theme', theme: 'dark' }],
   ]);
+});
+
+test('the bubble speaks the language that the website asks for, or stays as it is', () => {
+  const { core, frontdesk } = launcher({ locale: 'de-AT' });
+  expect(core.words.open).toBe('Chat öffnen');
+  expect(core.show).toHaveBeenCalled();
+  frontdesk.setLocale('pt-BR');
+  expect(core.words.open).toBe('Chat öffnen');
 });
 
 test('hiding closes, showing does not open, opening shows', () => {

@@ -3,6 +3,7 @@
 import type { Frontdesk, FrontdeskEvents, FrontdeskQueue } from '../host-api';
 import type { Core } from '../shared/core';
 import type { Frame } from './frame';
+import { wordsFor } from './words';
 import { checkPerson, checkTag, checkTheme } from './checks';
 
 type Listener = (value: never) => void;
@@ -69,7 +70,11 @@ function makeApi(core: Core, frame: Frame): Frontdesk {
       if (core.open) core.setOpen(false);
       frame.say({ type: 'reset' });
     },
-    setLocale: (tag) => frame.keep({ type: 'locale', lang: checkTag(tag) }),
+    setLocale(tag) {
+      frame.keep({ type: 'locale', lang: checkTag(tag) });
+      core.words = wordsFor(tag) ?? core.words;
+      core.show();
+    },
     setTheme(theme) {
       frame.keep({ type: 'theme', theme: checkTheme(theme) });
       core.host.style.setProperty('color-scheme', theme === 'auto' ? '' : theme, 'important');

@@ -1,6 +1,7 @@
 // Tells the reader when the frame does not come, and tries again when asked. Not what happens once it is there: the frame knows.
 import type { Core } from '../shared/core';
 import type { Frame } from './frame';
+import { wordsFor } from './words';
 
 /** Without a word from the frame for this long, it cannot be reached. */
 const READY_MS = 10_000;
@@ -10,7 +11,6 @@ export function tellOutage(core: Core, frame: Frame): void {
   const say = document.createElement('p');
   const again = document.createElement('button');
   say.role = 'status';
-  again.textContent = 'Try again';
   again.style.cssText = 'display:block;margin:12px auto;padding:12px 20px;border-radius:12px';
   core.cover.append(say);
   let timer = 0;
@@ -18,7 +18,9 @@ export function tellOutage(core: Core, frame: Frame): void {
     clearTimeout(timer);
     say.replaceChildren();
     timer = setTimeout(() => {
-      say.replaceChildren('The chat cannot be reached right now.', again);
+      const words = wordsFor(core.words.lang)?.later;
+      again.textContent = words?.again ?? '';
+      say.replaceChildren(words?.sorry ?? '', again);
     }, READY_MS);
   };
   again.onclick = () => {

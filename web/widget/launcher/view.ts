@@ -10,7 +10,8 @@ function icon(...paths: string[]): SVGElement {
     for (const key in attributes) element.setAttribute(key, attributes[key] ?? '');
     return element as SVGElement;
   };
-  const svg = draw('svg', { viewBox: '0 0 28 28', 'aria-hidden': 'true' });
+  // Inside a button with a label, where nothing reads it out.
+  const svg = draw('svg', { viewBox: '0 0 28 28' });
   svg.append(...paths.map((d) => draw('path', { d })));
   return svg;
 }
@@ -57,7 +58,6 @@ export function launcherView(config: LauncherConfig, style: string) {
   const x = make('button', 'x', icon('m8 8 12 12M20 8 8 20'));
   const cover = make('div', 'cover', x);
   const panel = make('div', 'panel', cover);
-  x.ariaLabel = 'Close chat';
   root.append(bubble, panel);
   return { host, root, bubble, count, panel, cover, x };
 }

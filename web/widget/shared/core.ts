@@ -5,6 +5,16 @@ import type { ToFrame, ToPage } from './messages';
 /** In a window this narrow, or this low (a phone on its side, a page at 200 %), the chat takes the whole page. */
 export const SMALL = '(max-width:480px),(max-height:480px)';
 
+/** What the launcher says, in one language: launcher-words.json without what only its later half says. `{}` stands for a name or a number. */
+export interface LauncherWords {
+  lang: string;
+  /** The frame's title. */
+  chat: string;
+  open: string;
+  close: string;
+  unread: string;
+}
+
 /** Settings that the server writes into the launcher. */
 export interface LauncherConfig {
   name: string;
@@ -21,6 +31,7 @@ export interface LauncherConfig {
   icon?: 'chat' | 'question' | 'wave';
   /** Beside the icon; empty for none. */
   text?: string;
+  words: LauncherWords;
 }
 
 /** The launcher, as its later half may use it. */
@@ -39,6 +50,7 @@ export interface Core {
   /** The panel is shown though closed, with a card of the frame's. */
   peek: boolean;
   mode: WidgetMode;
+  words: LauncherWords;
   /** The website hides the bubble. */
   off: boolean;
   unread: number;

@@ -173,6 +173,11 @@ async fn pages_carry_the_settings() {
         }
         let script = settings(&app, &format!("/widget/{}.js", account.website_token)).await;
         assert_eq!((&script["position"], &script["icon"], &script["text"]), (&json!("left"), &json!("question"), &json!("Help")));
+        // Nobody speaks Hebrew here: then it is what the browser asks for, which this one does not.
+        assert_eq!(script["words"]["open"], "Open chat");
+        patch(&app, &account.owner, account.inbox, &json!({ "locale": "de-AT", "widget_position": "right" })).await;
+        let script = settings(&app, &format!("/widget/{}.js", account.website_token)).await;
+        assert_eq!((&script["words"]["open"], &script["position"]), (&json!("Chat öffnen"), &Value::Null));
         patch(&app, &account.owner, account.inbox, &json!({ "greeting_enabled": false })).await;
         assert_eq!(settings(&app, &format!("/widget/{}/frame", account.website_token)).await["greeting"], "");
     }

@@ -5,6 +5,7 @@ mod attachments;
 mod conversations;
 mod host_api;
 mod identify;
+mod launcher_words;
 mod messages;
 mod page;
 pub(crate) mod pages;

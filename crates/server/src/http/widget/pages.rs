@@ -2,7 +2,7 @@
 //! a built file with the inbox's settings written into it, so that nothing more is asked before a visitor can type.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use frontdesk_core::brand::BrandColor;
 use frontdesk_core::inbox::Locale;
@@ -11,6 +11,7 @@ use frontdesk_store::inboxes::Inbox;
 use frontdesk_store::{StoreError, Tx, inboxes};
 use serde_json::json;
 
+use super::launcher_words::words_for;
 use crate::app::App;
 use crate::http::assets::{self, Framing};
 use crate::http::error::ApiError;
@@ -21,6 +22,8 @@ use crate::views::picture_url;
 
 /// Stands in the built launcher as a string literal, whose place an object literal takes. The minifier chooses the quotes.
 const LAUNCHER_SLOT: &str = "__FRONTDESK_CONFIG__";
+/// What the launcher does when nothing is said: to say it would only make it longer.
+const LAUNCHER_USUAL: [(&str, &str); 3] = [("position", "right"), ("icon", "chat"), ("text", "")];
 /// Stands in the built page where its settings go.
 const PAGE_SLOT: &str = r#"{"frontdesk":"config"}"#;
 
@@ -61,11 +64,14 @@ pub(crate) async fn launcher(State(app): State<App>, params: Params, headers: He
     if let Some(page) = headers.get(header::REFERER).and_then(|it| it.to_str().ok()) {
         sightings::note(&app, &inbox, page).await;
     }
-    let settings = json!({
+    let mut settings = json!({
         "name": inbox.name, "color": inbox.color, "ink": ink(&inbox), "mode": "online", "base": &*app.base_url,
         "token": inbox.website_token, "position": inbox.widget_position, "icon": inbox.launcher_icon, "text": inbox.launcher_text,
-        "lang": inbox.locale, "dir": Locale::direction(&inbox.locale),
+        "words": words_for(&inbox.locale, &headers),
     });
+    if let Some(all) = settings.as_object_mut() {
+        all.retain(|name, value| !LAUNCHER_USUAL.contains(&(name, value.as_str().unwrap_or_default())));
+    }
     let built = assets::text("launcher.js")?;
     let script = fill_slot(&built, &inline(&settings)).ok_or_else(|| ApiError::broken(&"the built launcher has no slot"))?;
     let tag = format!("\"{}\"", crate::secret::hash_token(&script));
@@ -78,7 +84,9 @@ pub(crate) async fn launcher(State(app): State<App>, params: Params, headers: He
         (header::ETAG, tag),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
     ];
-    Ok(packed::answer(&headers, kept, script))
+    let mut answer = packed::answer(&headers, kept, script);
+    answer.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
+    Ok(answer)
 }
 
 /// The chat inside the launcher's frame: `/widget/{website_token}/frame`.
