@@ -135,7 +135,10 @@ test('a message is deleted for everybody, unless that is taken back in time', as
 
   // Nor is logging out.
   await priya.say('Meant for Cleo');
-  await priya.log.getByRole('button', { name: /^Message of Priya/ }).last().press('Enter');
+  await priya.log
+    .getByRole('button', { name: /^Message of Priya/ })
+    .last()
+    .press('Enter');
   await priya.page.getByRole('menuitem', { name: 'Delete message' }).click();
   await priya.page.getByRole('button', { name: 'Theme and log out' }).click();
   await priya.page.getByRole('menuitem', { name: 'Log out' }).click();

@@ -2,6 +2,7 @@
 // keep, the keyboard alone. Not the website's own script (widget-api.spec.ts), and not lost networks (outage.spec.ts).
 import { readFile } from 'node:fs/promises';
 import type { Route } from '@playwright/test';
+import type { Frontdesk } from '../../web/widget/host-api.d.ts';
 import { Chat } from '../support/chat.ts';
 import { MemberCalls } from '../support/rest.ts';
 import { shoot } from '../support/shots.ts';
@@ -135,6 +136,51 @@ test('a visitor who reads from right to left does so here', async ({ desk, peopl
   // Own messages stand at the end of the line, which is on the left.
   const [mine, theirs] = [await own.boundingBox(), await reply.boundingBox()];
   expect(mine?.x ?? 0).toBeLessThan(theirs?.x ?? 0);
+});
+
+test('the bubble speaks the visitor’s language, until the website chooses another', async ({
+  desk,
+  people,
+}) => {
+  const tab = await people.newBrowser({ locale: 'de-AT' });
+  await tab.goto(desk.site.url);
+  await tab.getByRole('button', { name: 'Chat öffnen' }).click();
+  const frame = tab.frameLocator('iframe[title="Chat mit Halden"]');
+  await expect(frame.getByRole('button', { name: 'Chat beginnen' })).toBeVisible();
+  await tab.getByRole('button', { name: 'Chat schließen' }).first().click();
+  await tab.waitForFunction(() => window.frontdesk && 'open' in window.frontdesk);
+  await tab.evaluate(() => (window.frontdesk as Frontdesk).setLocale('fr'));
+  await expect(tab.getByRole('button', { name: 'Ouvrir le chat' })).toBeVisible();
+});
+
+test('files go with the very first message, also without a word', async ({ desk, people }) => {
+  const chat = Chat.behindBubble(await people.newBrowser());
+  await chat.page.goto(desk.site.url);
+  await chat.open();
+  let broken = true;
+  await chat.page
+    .context()
+    .route(/\/upload$/, (route) => (broken ? route.abort() : route.continue()));
+  const chooser = chat.page.waitForEvent('filechooser');
+  await chat.root.getByRole('button', { name: 'Attach a file' }).click();
+  await (await chooser).setFiles([{ name: 'crack.png', mimeType: 'image/png', buffer: PNG }]);
+  const tray = chat.root.getByRole('list', { name: 'Attached files' });
+  await expect(tray.getByText('Not uploaded')).toBeVisible();
+  const start = chat.root.getByRole('button', { name: 'Start chat' });
+  await chat.name.fill('Anna');
+  // What failed is not left out in silence.
+  await start.click();
+  await expect(start).toBeVisible();
+  broken = false;
+  await tray.getByRole('button', { name: /^Retry/ }).click();
+  await expect(tray.getByRole('button', { name: 'Remove crack.png' })).toBeVisible();
+  await shoot(chat.page, 'widget-first-files');
+  await start.click();
+  await expect(chat.log.getByRole('button', { name: 'Enlarge crack.png' })).toBeVisible();
+  await chat.hasSentAll();
+  const maya = new MemberCalls(desk.server.url, desk.accountId, desk.maya.apiToken);
+  const [first] = (await maya.messages(1)).filter(({ message_type }) => message_type === 0);
+  expect(first?.content).toBe('');
 });
 
 test('everything can be done with the keyboard alone', async ({ desk, people }) => {

@@ -96,6 +96,11 @@ export class Chat {
     this.unreadFrom = null;
   }
 
+  /** Makes this browser somebody to the server, before it says or brings anything. */
+  introduce(): Promise<void> {
+    return this.#visitor.introduce();
+  }
+
   /** Says who the visitor is; rejects with a sentence. */
   async identify(person: Record<string, unknown>): Promise<void> {
     await this.#visitor.introduce();

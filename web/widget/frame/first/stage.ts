@@ -3,6 +3,7 @@
 import type { WidgetMode } from '../../../realtime/wire';
 import type { ToFrame } from '../../shared/messages';
 import type { Memory } from '../chat/memory';
+import type { SentFile } from '../chat/timeline';
 import { Unsent } from '../chat/unsent';
 import type { ChatConfig } from '../config';
 import { HostPage } from '../host';
@@ -13,6 +14,15 @@ export interface Submission {
   content: string;
   name?: string;
   email?: string;
+}
+
+/** Files for the first message. */
+export interface Attached {
+  readonly any: boolean;
+  /** Waits until nothing is on its way up; false when something did not arrive. */
+  settle(): Promise<boolean>;
+  /** What arrived, for the message that now goes. */
+  take(): SentFile[];
 }
 
 /** Where the caret is; null when the field has no focus. */
@@ -45,6 +55,8 @@ export class Stage {
   open: boolean;
   /** The panel covers the page, and Tab must stay within. */
   modal = false;
+  /** Once the app is there, which offers to take some. */
+  attached: Attached | null = null;
   /** Hears what the host's page says; the app puts itself behind the first view's. */
   readonly #listeners: ((message: ToFrame) => void)[] = [];
   /** What the host's page said before the app came. */

@@ -62,27 +62,33 @@ export function welcomeView(page: HTMLElement, stage: Stage, send: () => void): 
     if (type === 'mode') showMode();
   });
 
-  const submit = () => {
+  const isBusy = (now: boolean) => {
+    busy = now;
+    button.textContent = now ? words.oneMoment : words.start;
+  };
+
+  const submit = async () => {
     if (busy) return;
-    const content = field.value.trim();
-    if (!content) return field.focus();
+    if (!field.value.trim() && !stage.attached?.any) return field.focus();
     if (!email.validity.valid) {
       hint.textContent = words.badEmail;
       return email.focus();
     }
-    busy = true;
-    button.textContent = words.oneMoment;
+    isBusy(true);
     hint.textContent = '';
+    // What is still on its way up belongs to this message, and what failed is not left out in silence.
+    if (stage.attached && !(await stage.attached.settle())) return isBusy(false);
+    const content = field.value.trim();
     stage.submit({ content, name: name.value.trim(), email: email.value.trim() });
     // What is typed from here on is the next message.
     field.value = '';
     field.focus();
     send();
   };
-  keepField(field, stage, submit);
+  keepField(field, stage, () => void submit());
   form.onsubmit = (event) => {
     event.preventDefault();
-    submit();
+    void submit();
   };
   const stopMeasuring = measure(find('.welcome'), (height) =>
     stage.host?.tell({ type: 'resize', height }),
@@ -100,9 +106,8 @@ export function welcomeView(page: HTMLElement, stage: Stage, send: () => void): 
     },
     fail() {
       if (!busy) return;
-      busy = false;
+      isBusy(false);
       field.value = stage.takeBack();
-      button.textContent = words.start;
       hint.textContent = `${words.unreachable} ${words.keptHere}`;
     },
   };
