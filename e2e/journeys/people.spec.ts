@@ -49,6 +49,11 @@ test('a contact is changed in place, by keyboard, with a way back, and seen ever
   await page.keyboard.press('Enter');
   const order = panel.getByRole('button', { name: 'order: 20844. Change' });
   await expect(order).toBeVisible();
+  await panel.getByRole('button', { name: 'Remove order' }).click();
+  await expect(order).toHaveCount(0);
+  await page.getByText('order changed').last().waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(order).toBeVisible();
   // Gone from the server, or kept by it; not only shown so.
   await page.reload();
   await expect(order).toBeVisible();

@@ -15,10 +15,9 @@ export function deskOf(account: number) {
     /** Replaces the labels; answers them. */
     setLabels: (id: number, labels: readonly string[]) =>
       signedIn<{ payload: string[] }>('POST', `${conversation(id)}/labels`, { labels }),
+    /** What is named is replaced, and null takes it away. */
     setAttributes: (id: number, attributes: Attributes) =>
-      signedIn<{ custom_attributes: Attributes }>('POST', `${conversation(id)}/custom_attributes`, {
-        custom_attributes: attributes,
-      }),
+      signedIn<Conversation>('PATCH', conversation(id), { custom_attributes: attributes }),
     markUnread: (id: number) => signedIn<Conversation>('POST', `${conversation(id)}/unread`),
     labels: () => signedIn<{ payload: Label[] }>('GET', `${base}/labels`),
     createLabel: (title: string, color: string) =>

@@ -1245,6 +1245,7 @@ export interface components {
         UpdateConversation: {
             /** @description low, medium, high, urgent or none; null or nothing leaves it. */
             priority?: string | null;
+            /** @description What is named is replaced, and null takes it away; at most 16 KiB in all. */
             custom_attributes?: {
                 [key: string]: unknown;
             } | null;

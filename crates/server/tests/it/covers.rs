@@ -40,6 +40,11 @@ async fn custom_attributes_are_kept_as_they_came_within_bounds() {
         assert_eq!(owner.conversation(&app, 1).await["custom_attributes"], all);
         app.post(&path).by(owner).json(&json!({ "custom_attributes": { "plan": "free" } })).ok().await;
         assert_eq!(owner.conversation(&app, 1).await["custom_attributes"], json!({ "plan": "free" }), "replaced as a whole");
+        let named = json!({ "custom_attributes": { "order": 7, "plan": null, "never": null } });
+        let changed = app.call("PATCH", &owner.at(1, "")).by(owner).json(&named).ok().await;
+        assert_eq!(changed["custom_attributes"], json!({ "order": 7 }), "one by one");
+        let large = json!({ "custom_attributes": { "a": "x".repeat(16_384) } });
+        app.call("PATCH", &owner.at(1, "")).by(owner).json(&large).send().await.invalid("custom_attributes");
         for bad in [json!({ "a": "x".repeat(20_000) }), json!(null), json!([]), json!("text")] {
             app.post(&path).by(owner).json(&json!({ "custom_attributes": bad })).send().await.invalid("custom_attributes");
         }

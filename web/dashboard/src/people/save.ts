@@ -1,14 +1,15 @@
 // Saves what was changed of a contact, with a way back; answers what is wrong with it. Not the change: see state/contacts.
 import { ApiError } from '../../../api/client';
 import type { ContactChange } from '../../../api/contacts';
-import type { Contact } from '../../../api/types';
+import type { Attributes, AttributeValue, Contact } from '../../../api/types';
 import type { Account } from '../state/account.svelte';
+import type { Known } from '../state/inbox';
 import { toasts } from '../ui/toasts.svelte';
 import { words } from '../words';
 import { peopleWords as w } from './words';
 
 /** Why it was not saved, in a sentence. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof ApiError ? words.thread.refused(error.message) : w.failed;
 }
 
@@ -35,6 +36,25 @@ export async function saveContact(
     }
   };
   toasts.show(w.saved(label), { label: words.undo, run: () => void undo() });
+  return null;
+}
+
+/** Sets an attribute of a conversation, or takes it away with null. Null when it is saved. */
+export async function saveAttribute(
+  account: Account,
+  { id, custom_attributes }: Known,
+  key: string,
+  value: AttributeValue,
+): Promise<string | null> {
+  const before = (custom_attributes as Attributes)[key] ?? null;
+  try {
+    await account.edits.setAttribute(id, key, value);
+  } catch (error) {
+    return reasonOf(error);
+  }
+  const undo = () =>
+    account.edits.setAttribute(id, key, before).catch((error) => toasts.show(reasonOf(error)));
+  toasts.show(w.saved(key), { label: words.undo, run: () => void undo() });
   return null;
 }
 

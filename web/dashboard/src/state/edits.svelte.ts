@@ -1,7 +1,7 @@
 // Changes of a conversation as a whole: its owner, priority, labels, attributes, and being unread again. Shown at once, and
 // taken back and thrown when the server refuses. Not what is said about it: see thread/changes.ts.
 import { deskOf, type Desk } from '../../../api/desk';
-import type { Agent, Attributes, Label, Priority } from '../../../api/types';
+import type { Agent, Attributes, AttributeValue, Label, Priority } from '../../../api/types';
 import type { InboxHolder } from './holder.svelte';
 import { withChange, withFetched, withLabels, withUnread, type Known } from './inbox';
 
@@ -34,9 +34,12 @@ export class Edits {
     await this.#show(id, { labels: [...labels].sort() }, () => this.#api.setLabels(id, labels));
   }
 
-  async setAttributes(id: number, attributes: Attributes): Promise<void> {
-    await this.#show(id, { custom_attributes: attributes }, () =>
-      this.#api.setAttributes(id, attributes),
+  /** Sets one attribute, or takes it away with null; the others stay, whoever changes them meanwhile. */
+  async setAttribute(id: number, key: string, value: AttributeValue): Promise<void> {
+    const { [key]: _, ...others } = this.#known(id)?.custom_attributes ?? {};
+    const custom_attributes = (value === null ? others : { ...others, [key]: value }) as Attributes;
+    await this.#show(id, { custom_attributes }, () =>
+      this.#api.setAttributes(id, { [key]: value }),
     );
   }
 

@@ -10,7 +10,7 @@ use frontdesk_store::{AccountTx, inboxes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::actions::edit_conversation::{self, Edit};
+use crate::actions::edit_conversation::{self, AttributesEdit, Edit};
 use crate::actions::send_as_member::{self, Beginning, Draft};
 use crate::actions::{Refusal, assign};
 use crate::app::App;
@@ -72,7 +72,7 @@ pub(crate) async fn create(
     Body(form): Body<CreateConversation>,
 ) -> Result<Json<ConversationView>, ApiError> {
     let custom_attributes = form.custom_attributes.as_ref().map(|it| attributes("custom_attributes", it)).transpose()?;
-    let edit = Edit { custom_attributes, ..Edit::default() };
+    let edit = Edit { custom_attributes: custom_attributes.map(AttributesEdit::Whole), ..Edit::default() };
     let assignee = form.assignee_id.filter(|it| *it != 0).map(UserId);
     let (member, now, beginning) = (within.acting(), app.now(), check(form, Owner::member(&within))?);
     let (account, scope) = (member.account, member.scope());

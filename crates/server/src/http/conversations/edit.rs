@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::actions::Refusal;
-use crate::actions::edit_conversation::{self, Edit};
+use crate::actions::edit_conversation::{self, AttributesEdit, Edit};
 use crate::app::App;
 use crate::http::attributes::attributes;
 use crate::http::body::{Body, RequestBody, lenient};
@@ -23,6 +23,7 @@ use crate::views::{ConversationView, CustomAttributesView, Fields};
 pub(crate) struct UpdateConversation {
     /// low, medium, high, urgent or none; null or nothing leaves it.
     priority: Option<String>,
+    /// What is named is replaced, and null takes it away; at most 16 KiB in all.
     #[serde(default, deserialize_with = "lenient::object")]
     #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
     custom_attributes: Option<Fields>,
@@ -57,10 +58,8 @@ pub(crate) async fn update(
     params: Params,
     Body(form): Body<UpdateConversation>,
 ) -> Result<Json<ConversationView>, ApiError> {
-    let edit = Edit {
-        priority: form.priority.as_deref().map(priority).transpose()?,
-        custom_attributes: form.custom_attributes.map(|it| attributes("custom_attributes", &it)).transpose()?,
-    };
+    let named = form.custom_attributes.map(|it| attributes("custom_attributes", &it).map(|_| AttributesEdit::Named(it)));
+    let edit = Edit { priority: form.priority.as_deref().map(priority).transpose()?, custom_attributes: named.transpose()? };
     let (member, number, now) = (within.acting(), params.conversation()?, app.now());
     let account = member.account;
     let change = async move |tx: &mut AccountTx<'_, '_>| {
@@ -121,6 +120,6 @@ pub(crate) async fn set_custom_attributes(
 ) -> Result<Json<CustomAttributesView>, ApiError> {
     let fields = form.custom_attributes.ok_or_else(|| ApiError::missing("custom_attributes"))?;
     let all = attributes("custom_attributes", &fields)?;
-    let edit = Edit { custom_attributes: Some(all), ..Edit::default() };
+    let edit = Edit { custom_attributes: Some(AttributesEdit::Whole(all)), ..Edit::default() };
     Ok(Json((&store(&app, &within, &params, edit).await?).into()))
 }
