@@ -115,7 +115,7 @@ pub enum Ownership {
 }
 
 impl Ownership {
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Ownership::Any => "any",
             Ownership::Mine => "mine",
@@ -158,7 +158,7 @@ const NOBODY_WAITS: i64 = 1 << 62;
 
 impl Order {
     /// Whether smaller places come first.
-    fn goes_up(self) -> bool {
+    pub(crate) fn goes_up(self) -> bool {
         self != Order::Newest
     }
 
@@ -185,13 +185,15 @@ impl Order {
     }
 }
 
-/// A conversation's place in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// The instant that the order goes by, in milliseconds, or for those that wait for nothing what `waiting_place` says.
-    pub place: i64,
-    /// Itself.
-    pub id: ConversationId,
+row! {
+    /// A conversation's place in a list.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct Key {
+        /// The instant that the order goes by, in milliseconds, or for those that wait for nothing what `waiting_place` says.
+        pub place: i64,
+        /// Itself.
+        pub id: ConversationId,
+    }
 }
 
 impl Key {
@@ -216,15 +218,26 @@ pub struct Window {
     pub limit: usize,
 }
 
-/// Deepest page by number, in conversations; farther on there are keys only.
-const DEPTH_MAX: usize = 100_000;
-
-row! {
-    struct KeyRow {
-        place: i64,
-        id: ConversationId,
+impl Filter {
+    /// The statuses that it lets through: each is a range of its own.
+    pub(crate) fn statuses(&self) -> &[Status] {
+        const EVERY: [Status; 4] = [Status::Open, Status::Resolved, Status::Pending, Status::Snoozed];
+        self.status.as_ref().map_or(&EVERY, std::slice::from_ref)
     }
 }
+
+impl Window {
+    /// The place that each range is read from, exclusive, and how many of it are needed.
+    pub(crate) fn range(&self) -> (i64, i64, i64) {
+        let end = if self.order.goes_up() { i64::MIN } else { i64::MAX };
+        let (place, id) = self.after.map_or((end, end), |key| (key.place, key.id.0));
+        let needed = self.offset.saturating_add(self.limit).min(DEPTH_MAX);
+        (place, id, i64::try_from(needed).unwrap_or(i64::MAX))
+    }
+}
+
+/// Deepest page by number, in conversations; farther on there are keys only.
+const DEPTH_MAX: usize = 100_000;
 
 /// A range of an index: one status of the account or of one inbox.
 #[derive(Debug, Clone, Copy)]
@@ -271,17 +284,18 @@ pub(crate) async fn seen(tx: &mut Tx<'_>, scope: Scope) -> Result<(Vec<InboxId>,
 
 /// The places of a page of what this member sees.
 pub async fn keys(tx: &mut Tx<'_>, scope: Scope, filter: &Filter, window: Window) -> Result<Vec<Key>, StoreError> {
-    let needed = window.offset.saturating_add(window.limit).min(DEPTH_MAX);
     let (seen, every) = seen(tx, scope).await?;
-    let mut keys = if let Some(labels) = &filter.labels {
-        conversations_labelled::keys(tx, scope, &seen, (filter, labels, window.order)).await?
-    } else {
-        let picks = filter.unread || filter.unattended || window.order == Order::LongestWaiting;
-        let ranges = match filter.inbox {
-            None if every && !picks => vec![Range::Account(scope.account.0)],
-            wanted => seen.into_iter().filter(|it| wanted.is_none_or(|inbox| inbox == *it)).map(Range::Inbox).collect(),
-        };
-        merged(tx, scope, &ranges, (filter, window, needed, picks)).await?
+    let picks = filter.unread || filter.unattended || window.order == Order::LongestWaiting;
+    let mut keys = match &filter.labels {
+        Some(labels) if picks => conversations_labelled::keys(tx, scope, &seen, (filter, labels, window.order)).await?,
+        Some(labels) => conversations_labelled::ranges(tx, scope, (filter, labels), window).await?,
+        None => {
+            let ranges = match filter.inbox {
+                None if every && !picks => vec![Range::Account(scope.account.0)],
+                wanted => seen.into_iter().filter(|it| wanted.is_none_or(|inbox| inbox == *it)).map(Range::Inbox).collect(),
+            };
+            merged(tx, scope, &ranges, (filter, window, picks)).await?
+        }
     };
     let up = window.order.goes_up();
     keys.retain(|key| window.after.is_none_or(|after| if up { *key > after } else { *key < after }));
@@ -297,21 +311,16 @@ async fn merged(
     tx: &mut Tx<'_>,
     scope: Scope,
     ranges: &[Range],
-    (filter, window, needed, picks): (&Filter, Window, usize, bool),
+    (filter, window, picks): (&Filter, Window, bool),
 ) -> Result<Vec<Key>, StoreError> {
-    let up = window.order.goes_up();
-    let end = if up { i64::MIN } else { i64::MAX };
-    let (place, id) = window.after.map_or((end, end), |key| (key.place, key.id.0));
-    let limit = i64::try_from(needed).unwrap_or(i64::MAX);
-    let every = [Status::Open, Status::Resolved, Status::Pending, Status::Snoozed];
-    let statuses = filter.status.as_ref().map_or(&every[..], std::slice::from_ref);
+    let (place, id, limit) = window.range();
     let mut keys = Vec::new();
     for range in ranges {
         let of = match *range {
             Range::Account(id) => id,
             Range::Inbox(id) => id.0,
         };
-        for status in statuses {
+        for status in filter.statuses() {
             let mut values = params![of, status.as_str(), place, id, limit];
             let statement = if picks {
                 values.0.extend(params![filter.unread, scope.user, filter.unattended, filter.ownership.word()].0);
@@ -320,10 +329,9 @@ async fn merged(
                 if filter.ownership == Ownership::Mine {
                     values.0.push(scope.user.into());
                 }
-                statement(*range, filter.ownership, up)
+                statement(*range, filter.ownership, window.order.goes_up())
             };
-            let found: Vec<KeyRow> = tx.all(statement, values).await?;
-            keys.extend(found.into_iter().map(|it| Key { place: it.place, id: it.id }));
+            keys.extend(tx.all::<Key>(statement, values).await?);
         }
     }
     Ok(keys)

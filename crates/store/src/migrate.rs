@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, text: include_str!("../migrations/0009_indexes.sql") },
     Migration { number: 10, text: include_str!("../migrations/0010_lists.sql") },
     Migration { number: 11, text: include_str!("../migrations/0011_desk.sql") },
+    Migration { number: 12, text: include_str!("../migrations/0012_labelled.sql") },
 ];
 
 /// Keeps which steps a database has.

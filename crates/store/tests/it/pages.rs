@@ -26,6 +26,12 @@ statements! {
     COUNTS = "INSERT INTO conversation_counts (inbox_id, status, owner_id, n) SELECT inbox_id, status, COALESCE(owner_id, 0), COUNT(*) FROM conversations GROUP BY inbox_id, status, COALESCE(owner_id, 0)";
     LABELS = "INSERT INTO labels (account_id, title, description, color, show_on_sidebar, created_at) VALUES (1, 'vip', '', '', TRUE, 0), (1, 'bug', '', '', TRUE, 0)";
     LABELLED = "INSERT INTO conversation_labels (conversation_id, label_id) SELECT id, 1 + id % 2 FROM conversations WHERE id % 4 < 3";
+    /// Whatever may happen to conversations.
+    RESOLVE_SOME = "UPDATE conversations SET status = 'resolved', last_activity_at = last_activity_at + 7 WHERE id % 3 = 0";
+    PASS_SOME = "UPDATE conversations SET owner_id = 1 WHERE id % 4 = 1";
+    LEAVE = "DELETE FROM users WHERE id = 2";
+    /// Labels beside which something else stands than in their conversation.
+    STALE = "SELECT COUNT(*) AS n FROM conversation_labels l JOIN conversations c ON c.id = l.conversation_id WHERE l.status <> c.status OR l.inbox_id <> c.inbox_id OR l.last_activity_at <> c.last_activity_at OR COALESCE(l.owner_id, 0) <> COALESCE(c.owner_id, 0)";
     EVERYTHING = "SELECT c.id, c.inbox_id, c.status, c.owner_id, c.last_activity_at, (SELECT MAX(l.label_id) FROM conversation_labels l WHERE l.conversation_id = c.id) AS label, c.waiting_since, c.first_reply_at, c.incoming_count, (SELECT r.read_count FROM conversation_reads r WHERE r.conversation_id = c.id AND r.user_id = 1) AS read_by_1, (SELECT r.read_count FROM conversation_reads r WHERE r.conversation_id = c.id AND r.user_id = 2) AS read_by_2 FROM conversations c";
 }
 
@@ -159,26 +165,50 @@ async fn kept_counters_agree_with_counting() {
     }
 }
 
+#[tokio::test]
+async fn what_stands_beside_a_label_is_what_its_conversation_says() {
+    for store in stores().await {
+        fill(&store).await;
+        let change = async |tx: &mut Tx<'_>| {
+            let mut stale = vec![tx.one::<i64>(&STALE, params![]).await?];
+            for step in [&RESOLVE_SOME, &PASS_SOME, &LEAVE] {
+                tx.run(step, params![]).await?;
+                stale.push(tx.one(&STALE, params![]).await?);
+            }
+            Ok::<_, StoreError>(stale)
+        };
+        assert_eq!(in_time(store.write(change)).await.expect("all of it is written"), [0; 4], "{store:?}");
+    }
+}
+
 /// The statements whose cost must not grow with the number of conversations, with values in place of parameters.
 fn ranges() -> Vec<(&'static str, String)> {
-    let kinds = ["::conversation_pages::ACCOUNT_", "::conversation_pages::INBOX_", "::conversation_pages::PASSING_"];
+    let kinds = ["_pages::ACCOUNT_", "_pages::INBOX_", "_pages::PASSING_", "_labelled::LISTED_"];
     let of = all_statements().into_iter().filter(|it| kinds.iter().any(|kind| it.name.contains(kind)));
     let theirs = ["1", "'open'", "99000", "9", "25", "1"];
     // Whether unread, by whom, whether unattended, and whose.
     let passing = ["1", "'open'", "99000", "9", "25", "TRUE", "1", "FALSE", "'mine'"];
-    of.map(|it| (it.name, with_values(it, if it.name.contains("::PASSING_") { &passing } else { &theirs }))).collect()
+    // Everything or not, who looks, in which inbox, and as above.
+    let listed = ["1", "FALSE", "2", "NULL", "'open'", "99000", "9", "25", "'any'"];
+    let values = |name: &str| match name {
+        _ if name.contains("::PASSING_") => &passing[..],
+        _ if name.contains("::LISTED_") => &listed,
+        _ => &theirs,
+    };
+    of.map(|it| (it.name, with_values(it, values(it.name)))).collect()
 }
 
 #[tokio::test]
 async fn each_page_is_one_range_of_one_index_in_its_order() {
     for store in stores().await {
         fill(&store).await;
-        assert_eq!(ranges().len(), 19);
+        assert_eq!(ranges().len(), 21);
         for (name, text) in ranges() {
             let plan = plan(&store, &text).await;
             // Of one owner, or of nobody, it is their range alone.
             let index = match (name.contains("::ACCOUNT_"), name.contains("MINE") || name.contains("NOBODY")) {
                 _ if name.ends_with("_WAITING") => "conversations_waiting",
+                _ if name.contains("::LISTED_") => "conversation_labels_listed",
                 (true, false) => "conversations_latest",
                 (false, false) => "conversations_inbox",
                 (true, true) => "conversations_owned",
