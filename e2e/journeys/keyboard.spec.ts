@@ -84,4 +84,45 @@ test('a member logs in, answers and goes back to the list without a pointer', as
   await expect(maya.reply).toBeFocused();
   await keyboard.press('Escape');
   await expect(maya.row('Anna')).toBeFocused();
+
+  // What is resolved leaves the list, and the focus goes to what came in its place.
+  await keyboard.press('e');
+  await expect(maya.row('Anna')).toHaveCount(0);
+  await expect(maya.row('Bela')).toBeFocused();
+});
+
+test('a member adds an inbox and a webhook with keys alone', async ({ desk, people }) => {
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const { page } = maya;
+  await maya.logIn(desk.maya);
+  const { keyboard } = page;
+  const find = async (what: string) => {
+    await keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
+    await keyboard.type(what);
+    await expect(page.getByRole('option', { name: what, selected: true })).toBeVisible();
+    await keyboard.press('Enter');
+  };
+  await find('Administration: Inboxes');
+  await page.getByRole('link', { name: 'New inbox' }).focus();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await keyboard.type('Workshop');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Workshop' })).toBeVisible();
+
+  await find('Administration: Webhooks');
+  const add = page.getByRole('button', { name: 'New webhook' });
+  await add.focus();
+  await keyboard.press('Enter');
+  const address = page.getByRole('textbox', { name: 'Address' });
+  await expect(address).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(add).toBeFocused();
+  await keyboard.press('Enter');
+  await keyboard.type('https://hooks.halden.example/desk');
+  await keyboard.press('Enter');
+  await expect(
+    page.getByRole('heading', { name: 'https://hooks.halden.example/desk' }),
+  ).toBeVisible();
 });
