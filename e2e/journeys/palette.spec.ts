@@ -49,6 +49,49 @@ test('a conversation, a command and a message are found and opened by keys', asy
   await expect(maya.log.getByText('Where is my invoice?')).toBeVisible();
 });
 
+test('whatever one can do here, every list and one\u2019s own page are in it', async ({
+  desk,
+  people,
+}) => {
+  const anna = new VisitorCalls(desk.server.url, desk.websiteToken);
+  await anna.begin('Where is my invoice?', { name: 'Anna Berg', echoId: 'one' });
+  const maya = new Dashboard(await people.newBrowser(), desk.server.url);
+  const { page } = maya;
+  await maya.logIn(desk.maya);
+  const api = `${desk.server.url}/api/v1/accounts/${desk.accountId}`;
+  const headers = { api_access_token: desk.maya.apiToken };
+  const label = { title: 'rarely', color: '#2f5fdd', show_on_sidebar: false };
+  await page.request.post(`${api}/labels`, { headers, data: label });
+  await page.request.post(`${api}/conversations/1/labels`, {
+    headers,
+    data: { labels: ['rarely'] },
+  });
+  await maya.goTo('All open');
+  await maya.open('Anna Berg');
+
+  const palette = page.getByRole('dialog', { name: 'Find anything' });
+  const choose = async (words: string, option: string) => {
+    await page.keyboard.press('Control+k');
+    await expect(palette.getByRole('combobox')).toBeFocused();
+    await page.keyboard.type(words);
+    await expect(palette.getByRole('option', { name: option })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await page.keyboard.press('Enter');
+  };
+  await choose('priority', 'Priority…');
+  await page.getByRole('menuitemradio', { name: 'Urgent' }).click();
+  await expect(maya.row('Anna Berg').getByText('Urgent')).toBeAttached();
+  await choose('rarely', 'Label: rarely');
+  await expect(maya.list.getByRole('heading', { name: 'rarely' })).toBeVisible();
+  await expect(maya.row('Anna Berg')).toBeVisible();
+  await choose('signature', 'Your profile');
+  await expect(page).toHaveURL(/\/profile$/);
+  await choose('log out', 'Log out');
+  await expect(maya.button('Log in')).toBeVisible();
+});
+
 test('a message far up in a long conversation is opened where it stands, on a phone, too', async ({
   desk,
   people,

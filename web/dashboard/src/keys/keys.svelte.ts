@@ -42,6 +42,13 @@ class Keys {
     return () => (this.#registered = this.#registered.filter((one) => one !== added));
   }
 
+  /** What a shortcut does now in its scope, for who chooses it without its key; undefined where it does nothing. */
+  bound(scope: Scope, { keys: ways }: Shortcut): (() => void) | undefined {
+    const all = this.#registered.filter((one) => one.scope === scope);
+    const binding = all.flatMap(({ bindings }) => bindings).find(({ keys }) => keys === ways);
+    return binding && (() => binding.run(new KeyboardEvent('keydown')));
+  }
+
   setCharacters(on: boolean): void {
     this.hasCharacters = on;
     try {

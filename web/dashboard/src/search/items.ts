@@ -2,16 +2,18 @@
 import { ApiError } from '../../../api/client';
 import { searchOf, type ExcerptPart, type Found } from '../../../api/search';
 import { pagesFor } from '../administration/pages';
+import { SHORTCUTS } from '../keys/table';
 import { contactName } from '../lib/names';
-import { administrationPath, inboxPath, router } from '../router.svelte';
+import { administrationPath, inboxPath, profilePath, router } from '../router.svelte';
 import { layers } from '../shell/layers.svelte';
+import { logOut } from '../shell/log-out';
 import type { Account } from '../state/account.svelte';
 import type { Desk } from '../state/desk.svelte';
 import { preferences, THEMES } from '../state/preferences.svelte';
-import { VIEWS } from '../state/views';
-import { changeStatus } from '../thread/changes';
+import { VIEWS, type View } from '../state/views';
 import { toasts } from '../ui/toasts.svelte';
 import { words as shared } from '../words';
+import { here } from './here';
 import { best } from './match';
 import { recentOf } from './recent';
 import { words } from './words';
@@ -26,6 +28,10 @@ export interface Item {
   readonly title: string;
   /** A second line. */
   readonly detail?: string;
+  /** Words by which it is found beside its title. */
+  readonly also?: string;
+  /** The key that does the same. */
+  readonly way?: string;
   /** The address of a person's picture. */
   readonly picture?: string;
   /** The second line of a message: where the words stand in it. */
@@ -62,12 +68,16 @@ const ORDER: readonly Kind[] = [
 /** What fits the question, in groups. Without a question: recent conversations and everything that can be done. */
 export function itemsFor(place: Place, question: string, found: Found): Item[] {
   const isAsked = question.trim() !== '';
-  const fixed = [...here(place), ...lists(place), ...settings(place), ...commands(place)];
-  const fitting = best(fixed, question, ({ title }) => title, isAsked ? PER_KIND : fixed.length);
+  const fixed = [...here(place), ...lists(place, isAsked), ...settings(place), ...commands(place)];
+  const fitting = best(fixed, question, textOf, isAsked ? PER_KIND : fixed.length);
   const items = isAsked
     ? [...conversations(place, question, found), ...people(place, found), ...messages(place, found)]
     : recent(place);
   return [...items, ...fitting].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+function textOf({ title, also }: Item): string {
+  return also ? `${title} ${also}` : title;
 }
 
 function open(account: Account, id: number, message: number | null = null): void {
@@ -75,28 +85,22 @@ function open(account: Account, id: number, message: number | null = null): void
   router.go(message === null ? path : `${path}?message=${message}`);
 }
 
-function here({ account, conversation }: Place): Item[] {
-  const known = conversation === null ? undefined : account.inbox.conversations.get(conversation);
-  if (!known) return [];
-  const status = known.status === 'resolved' ? 'open' : 'resolved';
-  return [
-    {
-      key: 'here:status',
-      kind: 'here',
-      title: status === 'open' ? words.reopen : words.resolve,
-      run: () => void changeStatus(account, known.id, status),
-    },
-  ];
-}
-
-function lists({ desk, account }: Place): Item[] {
+/** Those of labels are many: only who asks for one gets it. */
+function lists({ desk, account }: Place, isAsked: boolean): Item[] {
   const { id } = account.membership;
   const others = desk.accounts.filter((one) => one !== account);
+  const labels = isAsked ? (account.inbox.labels ?? []) : [];
+  const to = (view: View, title: string): Item => {
+    const run = () => router.go(inboxPath(id, view));
+    return { key: `go:${view}`, kind: 'go', title, run };
+  };
   return [
     ...VIEWS.map((view): Item => {
-      const run = () => router.go(inboxPath(id, view));
-      return { key: `go:${view}`, kind: 'go', title: shared.view[view], run };
+      const way = SHORTCUTS.go[view].keys;
+      return { ...to(view, shared.view[view]), way };
     }),
+    ...account.side.inboxes.map(({ view, name }) => to(view, words.inbox(name))),
+    ...labels.map(({ title }) => to(`label:${title}`, words.label(title))),
     ...others.map(({ membership }): Item => {
       const run = () => router.go(inboxPath(membership.id, 'mine'));
       const title = words.account(membership.name);
@@ -107,12 +111,15 @@ function lists({ desk, account }: Place): Item[] {
 
 function settings({ account }: Place): Item[] {
   const { id, role } = account.membership;
-  return pagesFor(role).map(({ section, label }) => ({
+  const pages = pagesFor(role).map(({ section, label }): Item => ({
     key: `settings:${section}`,
     kind: 'settings',
     title: words.administration(label),
     run: () => router.go(administrationPath(id, section)),
   }));
+  const run = () => router.go(profilePath(id));
+  const { profile: title } = shared.nav;
+  return [{ key: 'profile', kind: 'settings', title, also: words.profile, run }, ...pages];
 }
 
 function commands(_place: Place): Item[] {
@@ -127,7 +134,19 @@ function commands(_place: Place): Item[] {
       title: words.notifications,
       run: () => layers.show('notifications'),
     },
-    { key: 'help', kind: 'commands', title: words.shortcuts, run: () => layers.show('help') },
+    {
+      key: 'help',
+      kind: 'commands',
+      title: words.shortcuts,
+      way: SHORTCUTS.app.help.keys,
+      run: () => layers.show('help'),
+    },
+    {
+      key: 'log-out',
+      kind: 'commands',
+      title: shared.nav.logOut,
+      run: () => void logOut(),
+    },
   ];
 }
 

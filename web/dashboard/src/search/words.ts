@@ -24,6 +24,10 @@ export const words = {
   theme: { system: 'Theme: same as this device', light: 'Theme: light', dark: 'Theme: dark' },
   notifications: 'Notification settings',
   shortcuts: 'Keyboard shortcuts',
+  inbox: (name: string) => `Inbox: ${name}`,
+  label: (title: string) => `Label: ${title}`,
+  /** By these one's own page is found, too. */
+  profile: 'name picture signature password theme API token',
   account: (name: string) => `Account: ${name}`,
   administration: (page: string) => `Administration: ${page}`,
   resolve: 'Resolve this conversation',
