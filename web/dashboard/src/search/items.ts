@@ -1,4 +1,5 @@
 // What the palette offers: commands, lists, pages, and what is known or found, as one list of items. Not how it is drawn.
+import type Circle from '@lucide/svelte/icons/circle-dot';
 import { ApiError } from '../../../api/client';
 import { searchOf, type ExcerptPart, type Found } from '../../../api/search';
 import { pagesFor } from '../administration/pages';
@@ -30,6 +31,8 @@ export interface Item {
   readonly detail?: string;
   /** Words by which it is found beside its title. */
   readonly also?: string;
+  /** A picture of its own, in place of its kind's. */
+  readonly icon?: typeof Circle;
   /** The key that does the same. */
   readonly way?: string;
   /** The address of a person's picture. */
@@ -150,8 +153,9 @@ function commands(_place: Place): Item[] {
   ];
 }
 
-function recent({ account }: Place): Item[] {
-  return recentOf(account).map(({ id, name }) => ({
+function recent({ account, conversation }: Place): Item[] {
+  const others = recentOf(account).filter(({ id }) => id !== conversation);
+  return others.map(({ id, name }) => ({
     key: `conversation:${id}`,
     kind: 'recent',
     title: name,
