@@ -12,7 +12,7 @@ statements! {
     /// The log no longer reaches back to this place.
     pub(crate) TRIM = "UPDATE accounts SET trimmed_seq = $2 WHERE id = $1";
     /// Something stands already where the log's next event would.
-    pub(crate) BLOCK_LOG = "INSERT INTO events (account_id, seq, kind, payload, at) VALUES ($1, $2, 'member_updated', '{}', 0)";
+    pub(crate) BLOCK_LOG = "INSERT INTO events (account_id, seq, kind, payload, at) SELECT a.id, CAST($2 AS BIGINT), 'member_updated', '{}', 0 FROM accounts a WHERE a.id = $1";
     /// How many sessions are kept.
     pub(crate) SESSIONS = "SELECT COUNT(*) AS n FROM sessions";
     /// What waits to be sent is said to be so large.
