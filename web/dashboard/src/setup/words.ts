@@ -133,6 +133,7 @@ export const words = {
     you: 'You',
     answers: 'Answers as soon as you do',
     yourName: 'Your name',
+    yourEmail: 'Your e-mail address',
     message: 'Message',
     ask: 'Ask us anything',
     start: 'Start chat',
