@@ -1,6 +1,7 @@
 // A long conversation as a member reads it: back in time without a jump, to a message by its link, to where they left off.
 // Not writing: see composer.spec.ts.
 import { readFile } from 'node:fs/promises';
+import { isAccessible } from '../support/axe.ts';
 import { Dashboard } from '../support/dashboard.ts';
 import { MemberCalls, VisitorCalls } from '../support/rest.ts';
 import { expect, test } from '../support/test.ts';
@@ -160,6 +161,7 @@ test('a conversation is downloaded without what only the team may read', async (
   await maya.say('It left today.');
   await maya.hasSentAll();
   await maya.button('More actions').click();
+  await isAccessible(maya.page, 'menu of a conversation');
   const coming = maya.page.waitForEvent('download');
   await maya.page.getByRole('menuitem', { name: 'Download transcript' }).press('Enter');
   const file = await coming;
