@@ -6,5 +6,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   resolve: { conditions: ['browser'] },
-  test: { include: ['{api,dashboard,emoji,realtime,text,widget}/**/*.test.ts'], maxWorkers: 2 },
+  test: {
+    include: ['{api,dashboard,emoji,realtime,text,widget}/**/*.test.ts'],
+    maxWorkers: 2,
+    // Nothing is timed here: a machine that is busy otherwise takes as long as it takes.
+    testTimeout: 60_000,
+  },
 });

@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAccessible } from '../support/axe.ts';
 import { Chat } from '../support/chat.ts';
 import { Server } from '../support/server.ts';
 import { shoot } from '../support/shots.ts';
@@ -82,6 +83,25 @@ test('an owner is chatting within ten clicks of an empty directory', async ({
   await stranger.goto(`${server.url}/setup`);
   await expect(stranger.getByRole('heading', { name: 'Log in' })).toBeVisible();
   await site.stop();
+  expect(await server.stop()).toBe(0);
+  expect(server.complaints()).toEqual([]);
+});
+
+test('who leaves the setup before the line is on a website is led back to it', async ({
+  directory,
+  people,
+}) => {
+  const server = await Server.start({ data: directory, port: 0 });
+  const owner = await people.newBrowser({ viewport: { width: 390, height: 844 } });
+  await owner.goto(`${server.url}/setup`);
+  await fillAccount(owner);
+  await owner.getByRole('button', { name: 'Create account' }).click();
+  await expect(owner.getByLabel('Line for your website')).toBeVisible();
+  await owner.goto(`${server.url}/app`);
+  await expect(owner.getByText('No website has your chat yet')).toBeVisible();
+  await isAccessible(owner, 'an inbox that nobody can write to');
+  await owner.getByRole('link', { name: 'Show the line' }).click();
+  await expect(owner.getByText('<script async src=')).toBeVisible();
   expect(await server.stop()).toBe(0);
   expect(server.complaints()).toEqual([]);
 });

@@ -7,7 +7,10 @@ function count(n: number, one: string, other: string): string {
   return `${n} ${plural.select(n) === 'one' ? one : other}`;
 }
 
-const empty: Record<FixedView | 'label' | 'inbox' | 'filtered', { title: string; text: string }> = {
+const empty: Record<
+  FixedView | 'label' | 'inbox' | 'filtered' | 'unseen',
+  { title: string; text: string }
+> = {
   mine: {
     title: 'Your inbox is clear',
     text: 'Conversations that you own appear here. See who waits for somebody.',
@@ -36,6 +39,10 @@ const empty: Record<FixedView | 'label' | 'inbox' | 'filtered', { title: string;
     title: 'Nothing passes the filters',
     text: 'There may be more in this list without them.',
   },
+  unseen: {
+    title: 'No website has your chat yet',
+    text: 'Put one line on yours. Whoever writes there appears here at once.',
+  },
 };
 
 const sorts: Record<Sort, string> = {
@@ -48,6 +55,7 @@ const sorts: Record<Sort, string> = {
 export const words = {
   empty,
   sorts,
+  toInstall: 'Show the line',
   toUnassigned: 'Go to Unassigned',
   clearFilters: 'Clear filters',
   end: (n: number) => (n > 12 ? `That is all: ${count(n, 'conversation', 'conversations')}.` : ''),
