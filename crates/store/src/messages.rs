@@ -32,6 +32,8 @@ statements! {
     FIND_BY_ECHO_ANYWHERE = select!("WHERE m.sender_kind = $1 AND m.sender_id = $2 AND m.echo_id = $3 ORDER BY m.id");
     /// Where a message stands in a conversation.
     POSITION_OF = "SELECT position FROM messages WHERE conversation_id = $1 AND id = $2";
+    /// Where the last of its messages stands that is not younger than a message of anywhere.
+    POSITION_UP_TO = "SELECT position FROM messages WHERE conversation_id = $1 AND id < $2 ORDER BY position DESC LIMIT 1";
     /// A page before a place, newest first.
     BEFORE = select!("WHERE m.conversation_id = $1 AND m.position < $2 ORDER BY m.position DESC LIMIT $3");
     /// A page after a place, oldest first.
@@ -150,6 +152,16 @@ pub async fn find_by_echo_anywhere(tx: &mut Tx<'_>, sender: (SenderKind, i64), e
     tx.all(&FIND_BY_ECHO_ANYWHERE, params![sender.0.as_str(), sender.1, echo_id]).await
 }
 
+/// Where a message stands, and whether it is in this conversation. One of another conversation, or one that never was, stands
+/// right after what is older: ids grow with time, so that one place read by a client serves for all conversations.
+async fn place_of(tx: &mut Tx<'_>, conversation: ConversationId, id: MessageId) -> Result<(i64, bool), StoreError> {
+    if let Some(place) = tx.first(&POSITION_OF, params![conversation, id]).await? {
+        return Ok((place, true));
+    }
+    let older: Option<i64> = tx.first(&POSITION_UP_TO, params![conversation, id]).await?;
+    Ok((older.unwrap_or(0), false))
+}
+
 /// The page of at most `limit` messages before the message `before`, or the newest page; oldest first.
 pub async fn before(
     tx: &mut Tx<'_>,
@@ -159,8 +171,10 @@ pub async fn before(
 ) -> Result<Vec<Message>, StoreError> {
     let place = match before {
         None => i64::MAX,
-        // A message of another conversation is no place in this one: there is nothing before it.
-        Some(id) => tx.first(&POSITION_OF, params![conversation, id]).await?.unwrap_or(0),
+        Some(id) => {
+            let (place, is_here) = place_of(tx, conversation, id).await?;
+            if is_here { place } else { place + 1 }
+        }
     };
     let mut page: Vec<Message> = tx.all(&BEFORE, params![conversation, place, limit]).await?;
     page.reverse();
@@ -169,7 +183,7 @@ pub async fn before(
 
 /// The page of at most `limit` messages after the message `after`, oldest first.
 pub async fn after(tx: &mut Tx<'_>, conversation: ConversationId, after: MessageId, limit: i64) -> Result<Vec<Message>, StoreError> {
-    let place: i64 = tx.first(&POSITION_OF, params![conversation, after]).await?.unwrap_or(i64::MAX);
+    let (place, _) = place_of(tx, conversation, after).await?;
     tx.all(&AFTER, params![conversation, place, limit]).await
 }
 

@@ -37,6 +37,11 @@ impl Query {
     pub(crate) fn number(&self, field: &str) -> Result<Option<i64>, ApiError> {
         self.word(field, |text| text.parse().ok().filter(|it| *it >= 1))
     }
+
+    /// An id, or 0 for before all.
+    pub(crate) fn place(&self, field: &str) -> Result<Option<i64>, ApiError> {
+        self.word(field, |text| text.parse().ok().filter(|it| *it >= 0))
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {

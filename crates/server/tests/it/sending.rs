@@ -158,6 +158,17 @@ async fn pages_of_messages_reach_everything_once() {
         let forward = owner.get(&app, &format!("/conversations/1/messages?after={}", back[0]["id"])).await;
         assert_eq!(column(&list(&forward["payload"]), "content"), wanted[1..101]);
 
+        // A client that keeps one place for all conversations: what is younger than a message of another one.
+        account.visitor().begin(&app, "elsewhere").await;
+        let elsewhere = owner.messages(&app, 2).await[0]["id"].clone();
+        visitor.write(&app, &uuid, "121").await;
+        let page = async |query: String| list(&owner.get(&app, &format!("/conversations/1/messages?{query}")).await["payload"]);
+        assert_eq!(column(&page(format!("after={elsewhere}")).await, "content"), ["121"]);
+        assert_eq!(column(&page(format!("before={elsewhere}&limit=2")).await, "content"), ["119", "120"]);
+        assert_eq!(column(&page("after=0&limit=2".to_owned()).await, "content"), ["1", "2"]);
+        assert_eq!(column(&page(format!("after={}&before={}", back[2]["id"], back[5]["id"])).await, "content"), ["4", "5"]);
+        let wanted: Vec<String> = (1..=121).map(|n| n.to_string()).collect();
+
         let session = visitor.session(&app).await;
         let (mut seen, mut more) = (list(&session["messages"]), session["more"].clone());
         while more == true {
