@@ -21,6 +21,8 @@ pub(crate) const BODY_BYTES_MAX: usize = 2_000_000;
 
 /// How long a body may take in all, however steadily it drips.
 const BODY_MAX: Duration = Duration::from_secs(30);
+/// How deeply the names in a form may nest.
+const NESTING_MAX: usize = frontdesk_core::attributes::DEPTH_MAX;
 
 /// A request struct and the noun under which some clients nest its fields.
 pub(crate) trait RequestBody: DeserializeOwned {
@@ -128,32 +130,45 @@ fn form(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {
     Ok(fields)
 }
 
-/// Puts `a[b]=v` where `{"a":{"b":"v"}}` has it, and `a[]=v` where `{"a":["v"]}` has it. Deeper nesting is not used by
-/// any client and is kept under its literal key, where nobody looks.
+/// Puts `a[b]=v` where `{"a":{"b":"v"}}` has it, and `a[b][]=v` where `{"a":{"b":["v"]}}` has it. What nests more deeply than
+/// attributes may is kept under its literal key, where nobody looks.
 pub(super) fn insert(fields: &mut Map<String, Value>, key: &str, value: String) {
     let value = Value::String(value);
-    match key.split_once('[').and_then(|(outer, rest)| Some((outer, rest.strip_suffix(']')?))) {
-        None => {
-            fields.insert(key.to_owned(), value);
-        }
-        Some((outer, "")) => match fields.entry(outer).or_insert_with(|| Value::Array(Vec::new())) {
-            Value::Array(items) => items.push(value),
-            other => *other = Value::Array(vec![value]),
-        },
-        Some((outer, inner)) => match fields.entry(outer).or_insert_with(|| Value::Object(Map::new())) {
-            Value::Object(object) => {
-                object.insert(inner.to_owned(), value);
-            }
-            other => *other = Value::Object(Map::from_iter([(inner.to_owned(), value)])),
-        },
+    let inner = key.split_once('[').and_then(|(outer, rest)| Some((outer, rest.strip_suffix(']')?)));
+    let path: Vec<&str> = inner.map_or(Vec::new(), |(_, inner)| inner.split("][").collect());
+    match inner {
+        Some((outer, _)) if path.len() <= NESTING_MAX => put(fields.entry(outer).or_insert(Value::Null), &path, value),
+        _ => drop(fields.insert(key.to_owned(), value)),
     }
 }
 
-/// Lifts what is nested under the noun; a field given both ways counts as nested.
+/// Puts a value where a path of names leads, each "" to the end of a list. What is there and of another kind gives way.
+fn put(place: &mut Value, path: &[&str], value: Value) {
+    match (path, place) {
+        ([], place) => *place = value,
+        (["", rest @ ..], Value::Array(items)) => {
+            let mut item = Value::Null;
+            put(&mut item, rest, value);
+            items.push(item);
+        }
+        ([name, rest @ ..], Value::Object(object)) if !name.is_empty() => put(object.entry(*name).or_insert(Value::Null), rest, value),
+        ([name, ..], place) => {
+            *place = if name.is_empty() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+            put(place, path, value);
+        }
+    }
+}
+
+/// Lifts what is nested under the noun; a field given both ways counts as nested, and of lists both count.
 fn unnest(mut fields: Map<String, Value>, noun: &str) -> Map<String, Value> {
     if let Some(Value::Object(nested)) = fields.get_mut(noun).map(Value::take) {
         fields.remove(noun);
-        fields.extend(nested);
+        for (name, value) in nested {
+            match (fields.get_mut(&name), value) {
+                (Some(Value::Array(items)), Value::Array(more)) => items.extend(more),
+                (_, value) => drop(fields.insert(name, value)),
+            }
+        }
     }
     fields
 }
@@ -233,6 +248,12 @@ mod tests {
     fn forms_nest_by_brackets() {
         let fields = form(b"message[content]=a+b&private=false&emails[]=x&emails[]=y").ok().unwrap();
         assert_eq!(Value::Object(fields), json!({"message": {"content": "a b"}, "private": "false", "emails": ["x", "y"]}));
+        let fields = form(b"a[b][c]=1&a[b][d][]=2&a[b][d][]=3&a[e][][f]=4&a[b][c]=5").ok().unwrap();
+        assert_eq!(Value::Object(fields), json!({"a": {"b": {"c": "5", "d": ["2", "3"]}, "e": [{"f": "4"}]}}));
+        let fields = form(b"a=1&a[b]=2&c[d]=3&c[]=4&e[=5&f]=6").ok().unwrap();
+        assert_eq!(Value::Object(fields), json!({"a": {"b": "2"}, "c": ["4"], "e[": "5", "f]": "6"}));
+        let deep = format!("a{}=1", "[b]".repeat(NESTING_MAX + 1));
+        assert_eq!(form(deep.as_bytes()).ok().unwrap().keys().next(), deep.strip_suffix("=1").map(str::to_owned).as_ref());
     }
 
     #[test]
@@ -241,6 +262,8 @@ mod tests {
         assert_eq!(Value::Object(unnest(fields, "message")), json!({"content": "a", "private": true}));
         let Value::Object(flat) = json!({"message": "a text under the same name"}) else { unreachable!() };
         assert_eq!(unnest(flat, "conversation").len(), 1);
+        let Value::Object(both) = json!({"files": ["a"], "message": {"files": ["b"]}}) else { unreachable!() };
+        assert_eq!(Value::Object(unnest(both, "message")), json!({"files": ["a", "b"]}));
     }
 
     #[test]
