@@ -57,8 +57,9 @@ pub struct Condition {
     pub joint: Joint,
 }
 
-/// Refuses a filter that nobody could answer: without conditions, with too many, or on other fields than `keys`.
-pub fn check(conditions: &[Condition], keys: &[&str]) -> Result<(), Invalid> {
+/// Refuses a filter that nobody could answer: without conditions, with too many, on other fields than `keys`, or with values
+/// that can never be those of the field; `numbers` are the keys of numbers and instants.
+pub fn check(conditions: &[Condition], keys: &[&str], numbers: &[&str]) -> Result<(), Invalid> {
     if conditions.is_empty() {
         return Err(Invalid::new("payload", "can't be blank"));
     }
@@ -73,6 +74,15 @@ pub fn check(conditions: &[Condition], keys: &[&str]) -> Result<(), Invalid> {
     let bare = |it: &Condition| it.values.is_empty() && !matches!(it.operator, Operator::Present | Operator::NotPresent);
     if conditions.iter().any(bare) {
         return Err(Invalid::new("values", "can't be blank"));
+    }
+    for it in conditions {
+        let is_number = numbers.contains(&it.key.as_str());
+        if is_number && it.values.iter().any(|value| value.trim().parse::<i64>().is_err()) {
+            return Err(Invalid::new("values", format_args!("of {} must be whole numbers; times are unix seconds", it.key)));
+        }
+        if !is_number && matches!(it.operator, Operator::Greater | Operator::Less) {
+            return Err(Invalid::new("filter_operator", format_args!("is not for {}", it.key.escape_debug())));
+        }
     }
     Ok(())
 }
@@ -167,10 +177,22 @@ mod tests {
     #[test]
     fn what_cannot_be_asked_is_named() {
         let asked = [condition("city", Operator::Equal, &["oslo"], Joint::And)];
-        let refused = check(&asked, &["status", "labels"]).unwrap_err();
+        let refused = check(&asked, &["status", "labels"], &[]).unwrap_err();
         assert_eq!(refused.message, "Attribute key is not supported: city. Supported are status, labels");
-        assert_eq!(check(&[], &["status"]).unwrap_err().field, "payload");
-        assert_eq!(check(&[condition("status", Operator::Equal, &[], Joint::And)], &["status"]).unwrap_err().field, "values");
-        assert!(check(&[condition("custom_attributes.plan", Operator::Present, &[], Joint::And)], &["custom_attributes.*"]).is_ok());
+        assert_eq!(check(&[], &["status"], &[]).unwrap_err().field, "payload");
+        assert_eq!(check(&[condition("status", Operator::Equal, &[], Joint::And)], &["status"], &[]).unwrap_err().field, "values");
+        assert!(check(&[condition("custom_attributes.plan", Operator::Present, &[], Joint::And)], &["custom_attributes.*"], &[]).is_ok());
+    }
+
+    #[test]
+    fn values_that_can_never_be_there_are_refused() {
+        let refused =
+            |key, operator, values| check(&[condition(key, operator, values, Joint::And)], &["created_at", "name"], &["created_at"]);
+        assert_eq!(refused("created_at", Operator::Greater, &["2020-01-01"]).unwrap_err().field, "values");
+        assert_eq!(refused("created_at", Operator::Equal, &["7", "x"]).unwrap_err().field, "values");
+        assert_eq!(refused("name", Operator::Greater, &["7"]).unwrap_err().field, "filter_operator");
+        assert!(refused("created_at", Operator::Greater, &["1577836800"]).is_ok());
+        assert!(refused("created_at", Operator::NotPresent, &[]).is_ok());
+        assert!(refused("name", Operator::Contains, &["7"]).is_ok());
     }
 }

@@ -60,10 +60,10 @@ fn condition(form: ConditionForm) -> Result<Condition, ApiError> {
 }
 
 impl FilterForm {
-    /// The conditions, all on fields among `keys`.
-    pub(crate) fn conditions(self, keys: &[&str]) -> Result<Vec<Condition>, ApiError> {
+    /// The conditions, all on fields among `keys`, of which `numbers` hold numbers.
+    pub(crate) fn conditions(self, keys: &[&str], numbers: &[&str]) -> Result<Vec<Condition>, ApiError> {
         let all = self.payload.unwrap_or_default().into_iter().map(condition).collect::<Result<Vec<_>, _>>()?;
-        check(&all, keys)?;
+        check(&all, keys, numbers)?;
         Ok(all)
     }
 }

@@ -21,6 +21,9 @@ use crate::views::{ContactsMeta, ContactsView};
 /// What conditions can be about; times are unix seconds.
 const KEYS: &[&str] = &["name", "email", "phone_number", "identifier", "labels", "created_at", "last_activity_at", "custom_attributes.*"];
 
+/// Those of them that are numbers.
+const NUMBERS: &[&str] = &["created_at", "last_activity_at"];
+
 fn held(it: &Contact, key: &str) -> Held {
     let text = |it: &Option<String>| Held::Words(it.clone().into_iter().collect());
     match key {
@@ -70,7 +73,7 @@ pub(crate) async fn filter(
     query: Query,
     Body(form): Body<FilterForm>,
 ) -> Result<Json<ContactsView>, ApiError> {
-    let (account, conditions) = (within.member.account_id, form.conditions(KEYS)?);
+    let (account, conditions) = (within.member.account_id, form.conditions(KEYS, NUMBERS)?);
     let page = query.number("page")?.unwrap_or(1).min(PAGE_MAX);
     let offset = usize::try_from(page - 1).unwrap_or(0).saturating_mul(PAGE_CONTACTS);
     let pass = app.gate.enter(account).await?;

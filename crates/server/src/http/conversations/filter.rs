@@ -36,6 +36,9 @@ const KEYS: &[&str] = &[
     "custom_attributes.*",
 ];
 
+/// Those of them that are numbers.
+const NUMBERS: &[&str] = &["assignee_id", "inbox_id", "contact_id", "display_id", "created_at", "last_activity_at"];
+
 fn text(it: Option<&Value>) -> Held {
     Held::Words(match it {
         None | Some(Value::Null) => Vec::new(),
@@ -96,7 +99,7 @@ pub(crate) async fn filter(
     query: Query,
     Body(form): Body<FilterForm>,
 ) -> Result<Json<ConversationListView>, ApiError> {
-    let (scope, conditions) = (within.acting().scope(), form.conditions(KEYS)?);
+    let (scope, conditions) = (within.acting().scope(), form.conditions(KEYS, NUMBERS)?);
     let page = query.number("page")?.unwrap_or(1).min(PAGE_MAX);
     let pass = app.gate.enter(scope.account).await?;
     let (keys, meta) = walk(&app, scope, conditions).await?;
