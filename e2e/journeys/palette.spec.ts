@@ -34,6 +34,11 @@ test('a conversation, a command and a message are found and opened by keys', asy
   await expect(maya.reply).toBeFocused();
   await keyboard.press('Control+k');
   await expect(palette.getByRole('combobox')).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+  await expect(maya.reply, 'what is behind the palette stays').toBeFocused();
+  await keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await keyboard.type('theme: dark');
   await keyboard.press('Enter');
   await expect(maya.page.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -148,7 +148,7 @@ for (const { name, viewport, colorScheme } of LOOKS) {
     const owner = await people.newBrowser({ ...look, reducedMotion: 'reduce' });
     await owner.goto(`${server.url}/setup`);
     await owner.getByRole('button', { name: 'Create account' }).click();
-    await expect(owner.getByRole('alert')).toContainText('How is your business or site called?');
+    await expect(owner.getByRole('alert')).toContainText('What is your business or site called?');
     await fillAccount(owner);
     await owner.getByRole('textbox', { name: 'E-mail' }).fill('no address');
     await owner.keyboard.press('Enter');

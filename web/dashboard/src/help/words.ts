@@ -5,7 +5,7 @@ export const words = {
   title: 'Keyboard shortcuts',
   characters: 'Single-key shortcuts',
   charactersText:
-    'Off: letters and signs do nothing, for who dictates or presses keys by chance. Arrows, Enter and combinations stay.',
+    'Off: letters and signs do nothing, for anyone who dictates or presses keys by chance. Arrows, Enter and combinations stay.',
   then: 'then',
   or: 'or',
 } as const;

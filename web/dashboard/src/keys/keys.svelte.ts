@@ -87,6 +87,11 @@ class Keys {
   }
 }
 
+/** Whether a key was pressed in a menu or a dialog, whose own keys come before those of the page behind it. */
+export function isInLayer({ target }: KeyboardEvent): boolean {
+  return placeOf(target) === 'layer';
+}
+
 /** `text`: what is pressed is written. `layer`: a menu or a dialog, which has keys of its own. */
 function placeOf(target: EventTarget | null): 'text' | 'layer' | 'page' {
   if (!(target instanceof HTMLElement)) return 'page';

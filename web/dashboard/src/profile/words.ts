@@ -36,7 +36,7 @@ export const words = {
   openNotifications: 'Choose what to be told of',
 
   appearance: 'Appearance',
-  appearanceText: 'For this browser. “System” follows your device.',
+  appearanceText: 'For this browser.',
 
   password: 'Password',
   passwordText: 'A new password logs you out everywhere else.',

@@ -41,7 +41,7 @@ export const words = {
     stays: (host: string) =>
       `Everything stays on this server, ${host}. This page closes for good once the account exists.`,
     missing: {
-      account_name: 'How is your business or site called?',
+      account_name: 'What is your business or site called?',
       name: 'How are you called?',
       email: 'Your e-mail address is what you log in with.',
       password: 'Choose a password.',
